@@ -1,0 +1,271 @@
+//! One description of the tables for both databases; `migrations/sqlite` and `migrations/postgres` create them.
+//! Kept to 32 columns a table: wider ones triple the build time.
+
+use crate::db::types::{JsonDoc, UtcTime};
+
+diesel::table! {
+    teams (id) {
+        id -> BigInt,
+        name -> Text,
+        created_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> BigInt,
+        email -> Nullable<Text>,
+        name -> Text,
+        lang -> Text,
+        role -> Text,
+        team_id -> Nullable<BigInt>,
+        password_hash -> Nullable<Text>,
+        created_at -> UtcTime,
+        disabled_at -> Nullable<UtcTime>,
+        digest_since -> Nullable<UtcTime>,
+        digest_ended_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        person_id -> BigInt,
+        agent -> Text,
+        created_at -> UtcTime,
+        seen_at -> UtcTime,
+        expires_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    links (id) {
+        id -> BigInt,
+        purpose -> Text,
+        token_hash -> Text,
+        person_id -> Nullable<BigInt>,
+        created_at -> UtcTime,
+        expires_at -> UtcTime,
+        used_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        name -> Text,
+        token_hash -> Text,
+        scopes -> Text,
+        created_at -> UtcTime,
+        expires_at -> Nullable<UtcTime>,
+        last_used_at -> Nullable<UtcTime>,
+        revoked_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    settings (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    topics (id) {
+        id -> BigInt,
+        slug -> Text,
+        name_en -> Text,
+        name_ru -> Text,
+        position -> Integer,
+        archived_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    feedback (id) {
+        id -> BigInt,
+        reference -> Text,
+        voice -> Text,
+        kind -> Text,
+        channel -> Text,
+        topic_id -> Nullable<BigInt>,
+        title -> Text,
+        text -> Text,
+        affected -> Nullable<Text>,
+        lang -> Text,
+        person_id -> Nullable<BigInt>,
+        anonymous -> Bool,
+        receipt_hash -> Nullable<Text>,
+        nps -> Nullable<SmallInt>,
+        enps -> Nullable<SmallInt>,
+        csat -> Nullable<SmallInt>,
+        ces -> Nullable<SmallInt>,
+        external_id -> Nullable<Text>,
+        import_id -> Nullable<BigInt>,
+        received_at -> UtcTime,
+        created_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    cases (id) {
+        id -> BigInt,
+        status -> Text,
+        owner_id -> Nullable<BigInt>,
+        team_id -> Nullable<BigInt>,
+        primary_id -> Nullable<BigInt>,
+        version -> Integer,
+        respond_by -> UtcTime,
+        resolve_by -> UtcTime,
+        tell_by -> UtcTime,
+        next_due -> Nullable<UtcTime>,
+        responded_at -> Nullable<UtcTime>,
+        waiting_since -> Nullable<UtcTime>,
+        resolved_at -> Nullable<UtcTime>,
+        outcome -> Nullable<Text>,
+        resolution -> Nullable<Text>,
+        told_at -> Nullable<UtcTime>,
+        told_how -> Nullable<Text>,
+        helped -> Nullable<Bool>,
+        helped_at -> Nullable<UtcTime>,
+        reopened -> Integer,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        direction -> Text,
+        author_id -> Nullable<BigInt>,
+        body -> Text,
+        at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    journal (id) {
+        id -> BigInt,
+        at -> UtcTime,
+        actor_id -> Nullable<BigInt>,
+        actor -> Text,
+        subject -> Text,
+        subject_id -> BigInt,
+        seq -> Integer,
+        event -> Text,
+        data -> JsonDoc,
+    }
+}
+
+diesel::table! {
+    changes (id) {
+        id -> BigInt,
+        reference -> Text,
+        title -> Text,
+        proposal -> Text,
+        ex -> SmallInt,
+        cx -> SmallInt,
+        effort -> Double,
+        confidence -> Double,
+        owner_id -> Nullable<BigInt>,
+        target_on -> Nullable<Date>,
+        status -> Text,
+        public -> Bool,
+        outcome -> Nullable<Text>,
+        version -> Integer,
+        created_by -> Nullable<BigInt>,
+        created_at -> UtcTime,
+        status_at -> UtcTime,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    change_cases (change_id, case_id) {
+        change_id -> BigInt,
+        case_id -> BigInt,
+        linked_by -> Nullable<BigInt>,
+        linked_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        message_id -> Text,
+        person_id -> BigInt,
+        template -> Text,
+        event_id -> BigInt,
+        case_id -> Nullable<BigInt>,
+        lang -> Text,
+        address -> Text,
+        name -> Text,
+        data -> JsonDoc,
+        status -> Text,
+        attempts -> Integer,
+        next_at -> UtcTime,
+        leased_by -> Nullable<Text>,
+        leased_until -> Nullable<UtcTime>,
+        reply -> Nullable<Text>,
+        sent_at -> Nullable<UtcTime>,
+        created_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    digests (id) {
+        id -> BigInt,
+        starts_on -> Date,
+        ends_on -> Date,
+        created_at -> UtcTime,
+        queued_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> BigInt,
+        file_hash -> Text,
+        name -> Text,
+        rows_done -> BigInt,
+        added -> BigInt,
+        skipped -> BigInt,
+        failed -> BigInt,
+        started_at -> UtcTime,
+        finished_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    idempotency (id) {
+        id -> BigInt,
+        owner -> Text,
+        key -> Text,
+        request_hash -> Text,
+        status -> SmallInt,
+        body -> Text,
+        created_at -> UtcTime,
+    }
+}
+
+diesel::joinable!(cases -> feedback (id));
+diesel::joinable!(people -> teams (team_id));
+diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(api_tokens -> people (person_id));
+diesel::joinable!(links -> people (person_id));
+diesel::joinable!(feedback -> people (person_id));
+diesel::joinable!(feedback -> topics (topic_id));
+diesel::joinable!(cases -> people (owner_id));
+diesel::joinable!(messages -> cases (case_id));
+diesel::joinable!(change_cases -> changes (change_id));
+diesel::joinable!(change_cases -> cases (case_id));
+diesel::joinable!(changes -> people (owner_id));
+diesel::joinable!(outbox -> people (person_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    teams, people, sessions, links, api_tokens, settings, topics, feedback, cases, messages, journal, changes,
+    change_cases, outbox, digests, imports, idempotency,
+);
