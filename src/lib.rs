@@ -1,5 +1,16 @@
 //! Heard closes the loop on employee and customer voice: collect, case, shared backlog, change, "we heard you".
-//! The modules in reading order; the direction of their imports is guarded by `tests/architecture.rs`.
+//!
+//! The modules in reading order; `tests/integration/architecture.rs` guards the direction of their imports.
 
-/// Which database, its tables, reading and writing.
+/// Where `now` comes from.
+pub mod clock;
+/// Settings: defaults, file, environment.
+pub mod config;
+/// Which database it is, and everything that depends on it.
 pub mod db;
+/// The one error type.
+pub mod error;
+/// Keys, references, secrets.
+pub mod id;
+/// Append-only events: who, what, when.
+pub mod journal;

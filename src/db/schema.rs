@@ -1,9 +1,10 @@
 //! One description of the tables for both databases; `migrations/sqlite` and `migrations/postgres` create them.
 //! Kept to 32 columns a table: wider ones triple the build time.
 
-use crate::db::types::{JsonDoc, UtcTime};
-
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     teams (id) {
         id -> BigInt,
         name -> Text,
@@ -12,6 +13,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     people (id) {
         id -> BigInt,
         email -> Nullable<Text>,
@@ -28,6 +32,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     sessions (id) {
         id -> BigInt,
         token_hash -> Text,
@@ -40,6 +47,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     links (id) {
         id -> BigInt,
         purpose -> Text,
@@ -52,6 +62,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     api_tokens (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -66,6 +79,8 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+
     settings (key) {
         key -> Text,
         value -> Text,
@@ -73,6 +88,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     topics (id) {
         id -> BigInt,
         slug -> Text,
@@ -84,6 +102,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     feedback (id) {
         id -> BigInt,
         reference -> Text,
@@ -110,6 +131,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     cases (id) {
         id -> BigInt,
         status -> Text,
@@ -136,6 +160,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     messages (id) {
         id -> BigInt,
         case_id -> BigInt,
@@ -147,6 +174,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     journal (id) {
         id -> BigInt,
         at -> UtcTime,
@@ -161,6 +191,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     changes (id) {
         id -> BigInt,
         reference -> Text,
@@ -184,6 +217,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     change_cases (change_id, case_id) {
         change_id -> BigInt,
         case_id -> BigInt,
@@ -193,6 +229,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     outbox (id) {
         id -> BigInt,
         message_id -> Text,
@@ -216,6 +255,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     digests (id) {
         id -> BigInt,
         starts_on -> Date,
@@ -226,6 +268,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     imports (id) {
         id -> BigInt,
         file_hash -> Text,
@@ -240,6 +285,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
     idempotency (id) {
         id -> BigInt,
         owner -> Text,
@@ -266,6 +314,21 @@ diesel::joinable!(changes -> people (owner_id));
 diesel::joinable!(outbox -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
-    teams, people, sessions, links, api_tokens, settings, topics, feedback, cases, messages, journal, changes,
-    change_cases, outbox, digests, imports, idempotency,
+    teams,
+    people,
+    sessions,
+    links,
+    api_tokens,
+    settings,
+    topics,
+    feedback,
+    cases,
+    messages,
+    journal,
+    changes,
+    change_cases,
+    outbox,
+    digests,
+    imports,
+    idempotency,
 );

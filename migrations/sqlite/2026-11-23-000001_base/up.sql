@@ -248,4 +248,4 @@ create table idempotency (
 create index idempotency_created on idempotency (created_at);
 
 -- Stemmed words of cases and changes, written in the same transaction as the row itself.
-create virtual table search using fts5 (words, content='', contentless_delete=1);
+create virtual table search using fts5 (words, content='', contentless_delete=1, tokenize='ascii');

@@ -1,0 +1,203 @@
+//! Settings: built-in defaults < `--config` file < `HEARD__SECTION__KEY` environment; `…_FILE` names a file that holds
+//! the value, for secrets.
+
+use crate::error::{Error, Result};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::Path;
+
+const DEFAULTS: &str = include_str!("../config/default.toml");
+const PREFIX: &str = "HEARD__";
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub app: App,
+    pub http: Http,
+    pub database: Database,
+    pub mail: Mail,
+    pub limits: Limits,
+    /// By kind of feedback.
+    pub promises: BTreeMap<String, Promise>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct App {
+    pub name: String,
+    pub lang: String,
+    pub time_zone: Tz,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    pub bind: String,
+    pub public_url: String,
+    pub workers: usize,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub metrics_token: String,
+}
+
+impl Http {
+    /// Whether people reach the product over HTTPS, which decides about cookies and headers.
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The public address of a path that begins with a slash.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.trim_end_matches('/'))
+    }
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    pub url: String,
+    pub connections: u32,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub url: String,
+    pub from: String,
+    pub from_name: String,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Off only for load tests.
+    pub enabled: bool,
+}
+
+/// What is promised for one kind of feedback, counted from its receipt.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    pub respond_hours: i64,
+    pub resolve_days: i64,
+    pub tell_days: i64,
+}
+
+impl Config {
+    /// Reads the settings of this process.
+    pub fn load(file: Option<&Path>) -> Result<Config> {
+        Config::from_parts(file, std::env::vars())
+    }
+
+    /// The same from a given environment.
+    pub fn from_parts(file: Option<&Path>, env: impl IntoIterator<Item = (String, String)>) -> Result<Config> {
+        let mut settings =
+            config::Config::builder().add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
+        if let Some(file) = file {
+            settings = settings.add_source(config::File::from(file).format(config::FileFormat::Toml));
+        }
+        for (name, value) in env {
+            if let Some(key) = name.strip_prefix(PREFIX) {
+                let (key, value) = from_env(key, value)?;
+                settings = settings.set_override(key, value).map_err(wrong)?;
+            }
+        }
+        let settings: Config = settings.build().map_err(wrong)?.try_deserialize().map_err(wrong)?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> Result<()> {
+        for kind in ["complaint", "idea", "problem", "question", "praise"] {
+            let promise = self.promises.get(kind).ok_or_else(|| wrong(format!("promises.{kind} is missing")))?;
+            if promise.respond_hours <= 0 || promise.resolve_days <= 0 || promise.tell_days < promise.resolve_days {
+                return Err(wrong(format!(
+                    "promises.{kind}: hours and days count from 1, telling comes after solving"
+                )));
+            }
+        }
+        if !self.http.public_url.starts_with("http://") && !self.http.public_url.starts_with("https://") {
+            return Err(wrong("http.public_url begins with http:// or https://"));
+        }
+        if self.database.connections == 0 {
+            return Err(wrong("database.connections counts from 1"));
+        }
+        crate::db::Location::parse(&self.database.url).map(|_| ())
+    }
+
+    /// The settings as TOML, secrets left out, for `heard config show`.
+    pub fn shown(&self) -> Result<String> {
+        let mut shown = self.clone();
+        shown.database.url = without_password(&shown.database.url);
+        shown.mail.url = without_password(&shown.mail.url);
+        if !shown.http.metrics_token.is_empty() {
+            shown.http.metrics_token = "***".into();
+        }
+        toml::to_string(&shown).map_err(Error::internal)
+    }
+}
+
+fn from_env(key: &str, value: String) -> Result<(String, String)> {
+    let key = key.to_lowercase().replace("__", ".");
+    match key.strip_suffix("_file") {
+        Some(key) => {
+            let text = std::fs::read_to_string(&value).map_err(|e| wrong(format!("{key}: {value}: {e}")))?;
+            Ok((key.to_owned(), text.trim_end().to_owned()))
+        }
+        None => Ok((key, value)),
+    }
+}
+
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((user, host)) => {
+            let name = user.split(':').next().unwrap_or_default();
+            format!("{scheme}://{name}:***@{host}")
+        }
+        None => url.to_owned(),
+    }
+}
+
+fn wrong(e: impl std::fmt::Display) -> Error {
+    Error::internal(format!("settings: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config> {
+        Config::from_parts(None, pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
+    }
+
+    #[test]
+    fn defaults_stand_and_the_environment_wins() -> Result<()> {
+        assert_eq!(with(&[])?.http.bind, "127.0.0.1:8080");
+        let config = with(&[("HEARD__HTTP__BIND", "0.0.0.0:80"), ("HEARD__LIMITS__ENABLED", "false")])?;
+        assert_eq!((config.http.bind.as_str(), config.limits.enabled), ("0.0.0.0:80", false));
+        Ok(())
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named() {
+        for (pair, said) in [
+            (("HEARD__HTTP__BLIND", "x"), "blind"),
+            (("HEARD__APP__TIME_ZONE", "Mars/Base"), "time_zone"),
+            (("HEARD__DATABASE__URL", "mysql://x"), "database.url"),
+            (("HEARD__DATABASE__URL_FILE", "/nowhere/at/all"), "/nowhere/at/all"),
+            (("HEARD__PROMISES__IDEA__TELL_DAYS", "1"), "promises.idea"),
+        ] {
+            let error = with(&[pair]).expect_err("refused").to_string();
+            assert!(error.contains(said), "{error}");
+        }
+    }
+
+    #[test]
+    fn passwords_are_not_shown() -> Result<()> {
+        let config = with(&[("HEARD__DATABASE__URL", "postgres://heard:hush@db/heard")])?;
+        assert!(!config.shown()?.contains("hush"));
+        Ok(())
+    }
+}

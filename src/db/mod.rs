@@ -1,0 +1,160 @@
+//! Which database it is, only this module knows: SQLite in one file, or PostgreSQL shared by many nodes.
+//!
+//! Reads take a pooled connection on a blocking thread. Writes on SQLite go to one writer thread that commits what has
+//! queued up as a group, each job in a savepoint of its own, and answers after the one commit: that keeps
+//! `synchronous=FULL` fast under load. Writes on PostgreSQL are a transaction on a pooled connection.
+
+pub mod conn;
+pub mod dialect;
+mod migrate;
+pub mod schema;
+pub mod search;
+pub mod types;
+mod writer;
+
+pub use conn::{Conn, Location};
+
+use crate::config;
+use crate::error::{Error, Result};
+use conn::{Manager, POOL_WAIT, Use};
+use diesel::Connection;
+use diesel::r2d2::Pool;
+use std::sync::Arc;
+use writer::Writer;
+
+/// A handle to the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    location: Location,
+    pool: Pool<Manager>,
+    /// Only on SQLite.
+    writer: Option<Writer>,
+}
+
+impl Db {
+    /// Opens the database and brings its schema up to date.
+    pub fn open(settings: &config::Database) -> Result<Db> {
+        let location = Location::parse(&settings.url)?;
+        if let Location::Sqlite(path) = &location
+            && let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder).map_err(|e| Error::internal(format!("{}: {e}", folder.display())))?;
+        }
+        migrate::up(&mut Conn::open(&location, Use::Write)?)?;
+        let intent = match location {
+            Location::Sqlite(_) => Use::Read,
+            Location::Postgres(_) => Use::Write,
+        };
+        let pool = Pool::builder()
+            .max_size(settings.connections)
+            .min_idle(Some(1))
+            .connection_timeout(POOL_WAIT)
+            .build(Manager { location: location.clone(), intent })
+            .map_err(|e| Error::Unavailable(e.to_string()))?;
+        let writer = match &location {
+            Location::Sqlite(_) => Some(Writer::start(Conn::open(&location, Use::Write)?)?),
+            Location::Postgres(_) => None,
+        };
+        Ok(Db(Arc::new(Inner { location, pool, writer })))
+    }
+
+    /// Where the data lives.
+    pub fn location(&self) -> &Location {
+        &self.0.location
+    }
+
+    /// Runs queries that change nothing.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let db = self.clone();
+        blocking(move || work(&mut *db.0.pool.get().map_err(|e| Error::Unavailable(e.to_string()))?)).await
+    }
+
+    /// Runs one transaction; answers after it is committed and on disk, or not at all changed.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        if let Some(writer) = &self.0.writer {
+            return writer.run(work).await;
+        }
+        let db = self.clone();
+        blocking(move || {
+            let mut pooled = db.0.pool.get().map_err(|e| Error::Unavailable(e.to_string()))?;
+            let c: &mut Conn = &mut pooled;
+            c.transaction(work)
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(format!("database work stopped: {e}")))?
+}
+
+pub use migrate::{down, up};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::is_taken;
+    use diesel::prelude::*;
+    use schema::settings::dsl;
+
+    fn temporary(name: &str) -> Db {
+        let file = std::env::temp_dir().join(format!("heard-{name}-{}.db", crate::id::secret()));
+        Db::open(&config::Database { url: format!("sqlite://{}", file.display()), connections: 2 }).expect("opens")
+    }
+
+    fn put(c: &mut Conn, key: &str) -> QueryResult<usize> {
+        diesel::insert_into(dsl::settings).values((dsl::key.eq(key.to_owned()), dsl::value.eq("1"))).execute(c)
+    }
+
+    #[tokio::test]
+    async fn a_failing_job_takes_nobody_with_it() {
+        let db = temporary("writer");
+        let jobs = (0..100).map(|n| {
+            let db = db.clone();
+            async move {
+                db.write(move |c| {
+                    put(c, &format!("k{}", n % 90))?;
+                    if n == 50 { Err(Error::NotFound) } else { Ok(n) }
+                })
+                .await
+            }
+        });
+        let answers = futures_util::future::join_all(jobs).await;
+        let taken = answers.iter().filter(|a| matches!(a, Err(Error::Db(e)) if is_taken(e))).count();
+        assert_eq!(taken, 10);
+        assert!(matches!(answers[50], Err(Error::NotFound)));
+        let rows: i64 = db.read(|c| Ok(dsl::settings.count().get_result(c)?)).await.expect("counts");
+        assert_eq!(rows, 89);
+    }
+
+    #[tokio::test]
+    async fn a_panic_in_one_job_leaves_the_writer_alive() {
+        let db = temporary("panic");
+        let panicked = db
+            .write(|c| -> Result<()> {
+                put(c, "before").map(|_| ())?;
+                panic!("a bug")
+            })
+            .await;
+        assert!(matches!(panicked, Err(Error::Internal(_))));
+        db.write(|c| Ok(put(c, "after")?)).await.expect("the writer still writes");
+        let rows: i64 = db.read(|c| Ok(dsl::settings.count().get_result(c)?)).await.expect("counts");
+        assert_eq!(rows, 1);
+    }
+
+    #[tokio::test]
+    async fn readers_cannot_write() {
+        let db = temporary("readers");
+        assert!(db.read(|c| Ok(put(c, "x")?)).await.is_err());
+    }
+}
