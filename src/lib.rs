@@ -3,6 +3,7 @@
 //! The modules in reading order; `tests/integration/architecture.rs` guards the direction of their imports.
 
 /// Where `now` comes from.
+
 pub mod clock;
 /// Settings: defaults, file, environment.
 pub mod config;
