@@ -10,6 +10,8 @@ pub mod config;
 pub mod db;
 /// The one error type.
 pub mod error;
+/// The words people read: messages, dates and numbers in English and Russian.
+pub mod i18n;
 /// Keys, references, secrets.
 pub mod id;
 /// Append-only events: who, what, when.
