@@ -16,3 +16,5 @@ pub mod i18n;
 pub mod id;
 /// Append-only events: who, what, when.
 pub mod journal;
+/// Strict templates for pages and mails, and the files they refer to.
+pub mod templates;
