@@ -11,7 +11,11 @@ pub mod config;
 pub mod db;
 /// The one error type.
 pub mod error;
+/// The words people read: messages, dates and numbers in English and Russian.
+pub mod i18n;
 /// Keys, references, secrets.
 pub mod id;
 /// Append-only events: who, what, when.
 pub mod journal;
+/// Strict templates for pages and mails, and the files they refer to.
+pub mod templates;
