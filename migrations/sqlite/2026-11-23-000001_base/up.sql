@@ -169,8 +169,9 @@ create table changes (
     target_on date,
     status text not null check (status in ('proposed', 'accepted', 'in_progress', 'shipped', 'declined')),
     public boolean not null,
-    -- What changed, or why not, in one sentence for those who asked.
-    outcome text,
+    -- What changed, or why not, in one sentence for those who asked, in the languages they read.
+    outcome_en text,
+    outcome_ru text,
     version integer not null,
     created_by integer references people (id),
     created_at integer not null,
