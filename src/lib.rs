@@ -17,5 +17,7 @@ pub mod i18n;
 pub mod id;
 /// Append-only events: who, what, when.
 pub mod journal;
+/// Mail: what it says, how it is built, queued and sent.
+pub mod mail;
 /// Strict templates for pages and mails, and the files they refer to.
 pub mod templates;

@@ -1,0 +1,316 @@
+//! A rendered mail becomes bytes that nothing can break out of: names and subjects lose their control characters, every
+//! body is encoded, and what lettre built is checked once more before it may leave.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use chrono::{DateTime, Utc};
+use data_encoding::HEXLOWER;
+use lettre::Address;
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
+use sha2::{Digest, Sha256};
+
+/// RFC 5322: without the line end.
+const LONGEST_LINE: usize = 998;
+const LONGEST_NAME: usize = 100;
+const LONGEST_SUBJECT: usize = 200;
+/// Our mails are short; something this large is a mistake that many servers would refuse anyway.
+const LARGEST: usize = 2 * 1024 * 1024;
+
+/// A mail whose words are ready.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// With angle brackets; the same for every try, so that receiving systems can drop a second copy.
+    pub message_id: &'a str,
+    pub from: Party<'a>,
+    pub to: Party<'a>,
+    pub reply_to: Option<&'a str>,
+    pub subject: &'a str,
+    pub text: &'a str,
+    pub html: &'a str,
+    pub date: DateTime<Utc>,
+    /// Message-ID of the mail this one follows.
+    pub references: Option<&'a str>,
+    /// Only for mails people subscribe to.
+    pub list: Option<List<'a>>,
+}
+
+/// Somebody a mail comes from or goes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Party<'a> {
+    pub name: &'a str,
+    pub address: &'a str,
+}
+
+/// Headers of a mail that can be unsubscribed from with one click (RFC 8058).
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    /// "digest.example.org", without angle brackets.
+    pub id: &'a str,
+    /// Takes a POST without a session.
+    pub unsubscribe: &'a str,
+}
+
+/// The bytes of the mail, or why it cannot be built. A panic inside the mail library is such a reason.
+pub fn build(letter: &Letter<'_>) -> Result<Vec<u8>, String> {
+    if letter.text.len() + letter.html.len() > LARGEST {
+        return Err(format!("larger than {LARGEST} bytes"));
+    }
+    let bytes = catch_unwind(AssertUnwindSafe(|| compose(letter).map(|message| message.formatted())))
+        .map_err(|_| "the mail library panicked".to_owned())??;
+    check(&bytes)?;
+    Ok(bytes)
+}
+
+/// The envelope and header form of an address: international domains in their ASCII form.
+pub fn address(text: &str) -> Result<Address, String> {
+    let wrong = || "the address is not valid".to_owned();
+    let (user, domain) = text.trim().rsplit_once('@').ok_or_else(wrong)?;
+    if !user.is_ascii() {
+        return Err("the address needs SMTPUTF8, which we do not speak".into());
+    }
+    let domain =
+        if domain.is_ascii() { domain.to_owned() } else { idna::domain_to_ascii(domain).map_err(|_| wrong())? };
+    Address::new(user, domain).map_err(|_| wrong())
+}
+
+/// One line without anything invisible that could end a header, turn the reading direction or hide letters.
+pub fn one_line(text: &str, longest: usize) -> String {
+    let visible: String = text
+        .chars()
+        .filter(
+            |c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'),
+        )
+        .map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c })
+        .collect();
+    let words: Vec<&str> = visible.split(' ').filter(|w| !w.is_empty()).collect();
+    // lettre passes an encoded word on as it is: what the reader would see could be anything.
+    let line = words.join(" ").replace("=?", "= ?");
+    match line.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
+fn compose(letter: &Letter<'_>) -> Result<Message, String> {
+    let mut message = Message::builder()
+        .message_id(Some(letter.message_id.to_owned()))
+        .date(letter.date.into())
+        .from(mailbox(letter.from)?)
+        .to(mailbox(letter.to)?)
+        .subject(one_line(letter.subject, LONGEST_SUBJECT))
+        .raw_header(header("Auto-Submitted", "auto-generated")?)
+        .raw_header(header("X-Auto-Response-Suppress", "All")?);
+    if let Some(reply_to) = letter.reply_to {
+        message = message.reply_to(Mailbox::new(None, address(reply_to)?));
+    }
+    if let Some(first) = letter.references {
+        message = message.in_reply_to(one_line(first, LONGEST_LINE)).references(one_line(first, LONGEST_LINE));
+    }
+    if let Some(list) = letter.list {
+        message = message
+            .raw_header(header("List-Id", &format!("<{}>", list.id))?)
+            .raw_header(header("List-Unsubscribe", &format!("<{}>", list.unsubscribe))?)
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
+    }
+    let boundary = &HEXLOWER.encode(&Sha256::digest(letter.message_id))[..32];
+    let parts = MultiPart::alternative()
+        .boundary(boundary)
+        .singlepart(part(ContentType::TEXT_PLAIN, letter.text))
+        .singlepart(part(ContentType::TEXT_HTML, letter.html));
+    message.multipart(parts).map_err(|e| e.to_string())
+}
+
+fn mailbox(party: Party<'_>) -> Result<Mailbox, String> {
+    let name = one_line(party.name, LONGEST_NAME);
+    Ok(Mailbox::new((!name.is_empty()).then_some(name), address(party.address)?))
+}
+
+fn header(name: &'static str, value: &str) -> Result<HeaderValue, String> {
+    let value = one_line(value, LONGEST_LINE);
+    if !value.is_ascii() {
+        return Err(format!("{name} holds more than ASCII"));
+    }
+    Ok(HeaderValue::new(HeaderName::new_from_ascii_str(name), value))
+}
+
+fn part(kind: ContentType, text: &str) -> SinglePart {
+    let text = body_text(text);
+    let foreign = text.bytes().filter(|b| !b.is_ascii()).count();
+    // Quoted-printable leaves Latin text readable in the raw mail; for Cyrillic it would be three times as long.
+    let encoding = if foreign * 4 > text.len() {
+        ContentTransferEncoding::Base64
+    } else {
+        ContentTransferEncoding::QuotedPrintable
+    };
+    // Both encodings take any text: the error is for 7bit and 8bit only.
+    let body = Body::new_with_encoding(text, encoding).unwrap_or_else(Body::new);
+    SinglePart::builder().header(kind).body(body)
+}
+
+/// Line ends as mail wants them, and no control characters but tabs.
+fn body_text(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len() + text.len() / 16);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' | '\n' => clean.push_str("\r\n"),
+            '\t' => clean.push('\t'),
+            c if c.is_control() => {}
+            c => clean.push(c),
+        }
+    }
+    clean
+}
+
+/// RUSTSEC-2026-0561: a bare CR or LF lets a lax server read a second mail out of one.
+fn check(bytes: &[u8]) -> Result<(), String> {
+    if !bytes.is_ascii() {
+        return Err("the built mail holds more than ASCII".into());
+    }
+    let mut line = 0;
+    for (i, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\r' if bytes.get(i + 1) != Some(&b'\n') => return Err("the built mail holds a bare CR".into()),
+            b'\n' if i == 0 || bytes[i - 1] != b'\r' => return Err("the built mail holds a bare LF".into()),
+            b'\n' => line = 0,
+            b'\r' => {}
+            _ => line += 1,
+        }
+        if line > LONGEST_LINE {
+            return Err(format!("the built mail holds a line of more than {LONGEST_LINE} bytes"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mail_parser::{HeaderValue as Parsed, MessageParser};
+    use proptest::prelude::*;
+
+    fn letter<'a>(name: &'a str, subject: &'a str, text: &'a str) -> Letter<'a> {
+        Letter {
+            message_id: "<ob-7@example.org>",
+            from: Party { name: "Heard", address: "heard@example.org" },
+            to: Party { name, address: "ann@example.com" },
+            reply_to: None,
+            subject,
+            text,
+            html: text,
+            date: "2026-11-23T10:00:00Z".parse().unwrap(),
+            references: None,
+            list: None,
+        }
+    }
+
+    fn header_names(bytes: &[u8]) -> Vec<String> {
+        let parsed = MessageParser::default().parse(bytes).unwrap();
+        let mut names: Vec<String> = parsed.headers().iter().map(|h| h.name().to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    const PLAIN: [&str; 9] = [
+        "Auto-Submitted",
+        "Content-Type",
+        "Date",
+        "From",
+        "MIME-Version",
+        "Message-ID",
+        "Subject",
+        "To",
+        "X-Auto-Response-Suppress",
+    ];
+
+    #[test]
+    fn a_digest_can_be_unsubscribed_from() {
+        let list = List {
+            id: "digest.example.org",
+            unsubscribe: "https://example.org/unsubscribe/ABCDEFGHJKMNPQRSTVWXYZ0123",
+        };
+        let letter = Letter {
+            list: Some(list),
+            references: Some("<ob-1@example.org>"),
+            reply_to: Some("desk@example.org"),
+            ..letter("Ann", "Что изменилось", "Здравствуйте")
+        };
+        let bytes = build(&letter).unwrap();
+        let parsed = MessageParser::default().parse(&bytes).unwrap();
+        assert_eq!(parsed.subject(), Some("Что изменилось"));
+        assert_eq!(parsed.body_text(0).as_deref(), Some("Здравствуйте"));
+        assert_eq!(parsed.message_id(), Some("ob-7@example.org"));
+        assert_eq!(parsed.references(), &Parsed::Text("ob-1@example.org".into()));
+        let raw = String::from_utf8(bytes).unwrap().replace("\r\n ", " ");
+        assert!(
+            raw.contains("List-Unsubscribe: <https://example.org/unsubscribe/ABCDEFGHJKMNPQRSTVWXYZ0123>\r\n"),
+            "{raw}"
+        );
+        assert!(raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{raw}");
+        assert!(raw.contains("List-Id: <digest.example.org>\r\n"), "{raw}");
+    }
+
+    #[test]
+    fn every_try_is_the_same_mail() {
+        let letter = letter("Ann", "Hello", "Hello");
+        assert_eq!(build(&letter), build(&letter));
+    }
+
+    #[test]
+    fn addresses() {
+        assert_eq!(address("ann@почта.рф").unwrap().to_string(), "ann@xn--80a1acny.xn--p1ai");
+        for bad in ["", "ann", "ann@", "аня@почта.рф", "a b@c.de", "ann@a\r\nb.com", "<a>@b.com"] {
+            assert!(address(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn names_lose_what_cannot_be_seen() {
+        assert_eq!(one_line(" Ann\r\nBcc: eve@x.org\0 \u{202e}evil ", 100), "Ann Bcc: eve@x.org evil");
+        assert_eq!(one_line(&"x".repeat(300), 10), "xxxxxxxxxx…");
+    }
+
+    #[test]
+    fn what_is_far_too_large_is_refused() {
+        let huge = "x".repeat(LARGEST);
+        assert!(build(&letter("Ann", "Hello", &huge)).is_err());
+    }
+
+    fn hostile() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("\r".to_owned()),
+            Just("\n".to_owned()),
+            Just("\r\n.\r\n".to_owned()),
+            Just("\n.\n".to_owned()),
+            Just("\0".to_owned()),
+            Just("\u{202e}".to_owned()),
+            Just("=?utf-8?q?x?=".to_owned()),
+            Just("\"<>,;:\\".to_owned()),
+            Just("Bcc: eve@example.net".to_owned()),
+            Just("x".repeat(1200)),
+            Just("Я".repeat(900)),
+            Just("👩‍👩‍👧".to_owned()),
+            any::<String>(),
+        ];
+        proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_breaks_out(name in hostile(), subject in hostile(), text in hostile()) {
+            let bytes = build(&letter(&name, &subject, &text)).unwrap();
+            prop_assert_eq!(header_names(&bytes), PLAIN);
+            let parsed = MessageParser::default().parse(&bytes).unwrap();
+            prop_assert_eq!(parsed.parts.len(), 3);
+            prop_assert_eq!(parsed.to().unwrap().iter().count(), 1);
+            prop_assert_eq!(parsed.to().unwrap().first().unwrap().address.as_deref(), Some("ann@example.com"));
+            let said = parsed.body_text(0).unwrap().replace("\r\n", "\n");
+            let meant = body_text(&text).replace("\r\n", "\n");
+            prop_assert_eq!(said.trim_end_matches('\n'), meant.trim_end_matches('\n'));
+            let words = |s: &str| s.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(words(parsed.subject().unwrap_or_default()), words(&one_line(&subject, LONGEST_SUBJECT)));
+        }
+    }
+}
