@@ -10,7 +10,6 @@ use crate::journal::Actor;
 use crate::web::viewer::{Role, Viewer};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable};
 
 crate::text_enum! {
     pub enum Direction {
@@ -27,27 +26,28 @@ crate::text_enum! {
 /// every one.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
-    all: bool,
     team: i64,
     me: i64,
+    /// Cases with a higher id are visible in any case: all of them, or none.
+    above: i64,
 }
 
 impl Scope {
     pub fn of(viewer: &Viewer) -> Result<Scope> {
         viewer.require(Role::Owner)?;
+        let above = if viewer.role >= Role::Council { 0 } else { i64::MAX };
         // No team has the id 0.
-        Ok(Scope { all: viewer.role >= Role::Council, team: viewer.team_id.unwrap_or(0), me: viewer.id })
+        Ok(Scope { team: viewer.team_id.unwrap_or(0), me: viewer.id, above })
     }
 }
 
 /// As a condition on `cases`.
 #[diesel::dsl::auto_type]
 pub fn visible(scope: Scope) -> _ {
-    let all: bool = scope.all;
     let team: i64 = scope.team;
     let me: i64 = scope.me;
-    let everything = diesel::dsl::sql::<Nullable<Bool>>("").bind::<Bool, _>(all);
-    cases::team_id.is_null().or(cases::team_id.eq(team)).or(cases::owner_id.eq(me)).or(everything)
+    let above: i64 = scope.above;
+    cases::team_id.is_null().or(cases::team_id.eq(team)).or(cases::owner_id.eq(me)).or(cases::id.gt(above))
 }
 
 /// A case with its feedback, if the viewer may see it.

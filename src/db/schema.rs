@@ -333,3 +333,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     idempotency,
 );
+
+// Reach is counted per change and voice.
+diesel::allow_columns_to_appear_in_same_group_by_clause!(change_cases::change_id, feedback::voice);

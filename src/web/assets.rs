@@ -9,10 +9,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/assets/{name}", web::get().to(asset)).route("/robots.txt", web::get().to(robots));
 }
 
-async fn asset(req: HttpRequest, name: web::Path<String>) -> Result<HttpResponse> {
+async fn asset(req: HttpRequest) -> Result<HttpResponse> {
     let app = app_of(&req)?;
-    let asset = app.templates.assets().by_url_name(&name).ok_or(Error::NotFound)?;
-    let etag = format!("\"{}\"", asset.hash);
+    let asset = app.templates.assets().at(req.path()).ok_or(Error::NotFound)?;
+    let etag = asset.etag.clone();
     if req.headers().get(IF_NONE_MATCH).is_some_and(|h| h.as_bytes() == etag.as_bytes()) {
         return Ok(HttpResponse::NotModified().insert_header((ETAG, etag)).finish());
     }

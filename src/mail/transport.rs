@@ -1,0 +1,3 @@
+//! stub
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome { Sent(String), Retry(String), Refused(String), Failed(String), Unknown(String), SenderStopped(String), Unreachable(String) }
