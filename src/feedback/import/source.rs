@@ -200,6 +200,7 @@ impl Text {
         let mut file = self.file.try_clone()?;
         file.seek(SeekFrom::Start(self.charset.bom))?;
         let read = if counted { self.read.clone() } else { Arc::default() };
+        read.store(self.charset.bom, Ordering::Relaxed);
         Ok(BufReader::with_capacity(64 * 1024, self.charset.reader(Counted { file, read })))
     }
 }

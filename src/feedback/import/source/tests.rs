@@ -237,6 +237,9 @@ fn the_hash_is_that_of_the_bytes_and_progress_ends_at_the_total() {
     assert_eq!(source.sha256(), "492d5ea496056f1a6a6592241032fab764c321596317930b4fa0e1e8bc3b7470");
     assert_eq!((source.bytes_read() <= source.total(), source.by_ref().count()), (true, 1));
     assert_eq!((source.bytes_read(), source.total()), (8, 8));
+
+    let mut marked = open(&utf16("\u{feff}a,b\n1,2\n", true));
+    assert_eq!((marked.by_ref().count(), marked.bytes_read()), (1, marked.total()));
 }
 
 proptest! {
