@@ -1,6 +1,5 @@
 // Pages as different people have them, and what every page must keep to.
 
-import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
@@ -38,7 +37,7 @@ export async function newPage(browser, ...kinds) {
 }
 
 /// Collects what a page must not do: errors in the console (a breach of the Content-Security-Policy is one), parts that
-/// cannot be loaded, and requests to anywhere but its own server. `take()` returns them and starts afresh.
+/// cannot be loaded, and requests to anywhere but its own server. `assertNone()` fails on any, `forget()` starts afresh.
 export function watch(page, origin) {
     let problems = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`));
@@ -51,10 +50,11 @@ export function watch(page, origin) {
         if (protocol.startsWith('http') && to !== origin) problems.push(`fetched from elsewhere: ${request.url()}`);
     });
     return {
-        take() {
-            const found = problems;
+        forget() {
             problems = [];
-            return found;
+        },
+        assertNone() {
+            if (problems.length) throw new Error(`the page at ${page.url()}:\n${problems.join('\n')}`);
         },
     };
 }
@@ -67,7 +67,7 @@ export async function assertAccessible(page, what, rules) {
     const told = violations.flatMap(({ id, help, nodes }) =>
         nodes.map((node) => `${id}: ${help}\n    ${node.html}\n    ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`),
     );
-    if (told.length) assert.fail(`${what}:\n${told.join('\n')}`);
+    if (told.length) throw new Error(`${what}:\n${told.join('\n')}`);
 }
 
 /// Fails when the page is wider than the window, naming what sticks out.
@@ -81,7 +81,7 @@ export async function assertNoSidewaysScroll(page, what) {
             culprits: [...document.body.querySelectorAll('*')].filter(sticksOut).map((element) => element.outerHTML.slice(0, 120)),
         };
     });
-    if (excess > 0) assert.fail(`${what} scrolls ${excess} px sideways:\n${culprits.join('\n')}`);
+    if (excess > 0) throw new Error(`${what} scrolls ${excess} px sideways:\n${culprits.join('\n')}`);
 }
 
 function executable() {

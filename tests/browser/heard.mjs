@@ -7,8 +7,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as afterMs } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
-const BINARY = resolve(process.env.HEARD_BIN || join(import.meta.dirname, '../../target/debug/heard'));
+const BINARY = resolve(process.env.HEARD_BIN || fileURLToPath(new URL('../../target/debug/heard', import.meta.url)));
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
 

@@ -2,7 +2,7 @@
 // dark, logs no error, loads nothing from elsewhere, and does not scroll sideways at 320 px.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { DESKTOP, RUSSIAN, assertAccessible, assertNoSidewaysScroll, newPage, openBrowser, watch } from './browser.mjs';
 import { signIn, startHeard } from './heard.mjs';
 
@@ -41,14 +41,15 @@ after(async () => {
 
 for (const [role, entries] of Object.entries(PAGES)) {
     for (const [lang, kind] of Object.entries(LANGUAGES)) {
-        test(`pages of ${role} in ${lang}`, async (t) => {
-            const page = await newPage(browser, kind);
-            t.after(() => page.context().close());
-            if (role !== 'nobody') await signIn(page, heard, role);
-            const watched = watch(page, heard.url);
-            for (const entry of entries) {
-                await t.test([entry].flat().join(' → '), () => check(page, watched, entry, lang));
-            }
+        describe(`pages of ${role} in ${lang}`, () => {
+            let page, watched;
+            before(async () => {
+                page = await newPage(browser, kind);
+                if (role !== 'nobody') await signIn(page, heard, role);
+                watched = watch(page, heard.url);
+            });
+            after(() => page?.context().close());
+            for (const entry of entries) test(`${role}, ${lang}: ${[entry].flat().join(' → ')}`, () => check(page, watched, entry, lang));
         });
     }
 }
@@ -67,11 +68,11 @@ test('the API has its documentation page', async (t) => {
     const watched = watch(page, heard.url);
     await page.goto(`${heard.url}/api/docs/`);
     await page.getByText('/api/v1/feedback').first().waitFor();
-    assert.deepEqual(watched.take(), []);
+    watched.assertNone();
 });
 
 async function check(page, watched, entry, lang) {
-    watched.take();
+    watched.forget();
     const answer = await open(page, entry);
     assert.equal(answer.status(), 200);
     assert.equal(await page.locator('html').getAttribute('lang'), lang);
@@ -85,7 +86,7 @@ async function check(page, watched, entry, lang) {
     await assertNoSidewaysScroll(page, 'the page at 320 px');
     await assertAccessible(page, 'dark, 320 px');
 
-    assert.deepEqual(watched.take(), []);
+    watched.assertNone();
 }
 
 async function open(page, entry) {
