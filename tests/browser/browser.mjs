@@ -36,6 +36,11 @@ export async function newPage(browser, ...kinds) {
     return context.newPage();
 }
 
+/// Chooses a language the way the switch on every page does: it goes before the account's and the browser's own.
+export async function chooseLanguage(page, heard, lang) {
+    await page.context().addCookies([{ name: 'lang', value: lang, url: heard.url }]);
+}
+
 /// Collects what a page must not do: errors in the console (a breach of the Content-Security-Policy is one), parts that
 /// cannot be loaded, and requests to anywhere but its own server. `assertNone()` fails on any, `forget()` starts afresh.
 export function watch(page, origin) {

@@ -2,21 +2,21 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DARK, DESKTOP, PHONE, RUSSIAN, newPage, openBrowser } from './browser.mjs';
+import { DARK, PHONE, chooseLanguage, newPage, openBrowser } from './browser.mjs';
 import { signIn, startHeard } from './heard.mjs';
 
 const FIRST_CASE = 'main a[href^="/cases/F-"]';
 const FIRST_CHANGE = 'main a[href^="/changes/C-"]';
 
-// name, who looks, how, at which page, and which link there to follow.
+// `link` is followed from the page at `path`.
 const PICTURES = [
-    ['submit-phone', null, [PHONE], '/'],
-    ['queue', 'owner', [DESKTOP], '/cases'],
-    ['queue-dark', 'owner', [DESKTOP, DARK], '/cases'],
-    ['queue-ru', 'owner', [DESKTOP, RUSSIAN], '/cases'],
-    ['case', 'owner', [DESKTOP], '/cases', FIRST_CASE],
-    ['backlog', 'council', [DESKTOP], '/changes'],
-    ['change', 'council', [DESKTOP], '/changes', FIRST_CHANGE],
+    { name: 'submit-phone', kinds: [PHONE], path: '/' },
+    { name: 'queue', role: 'owner', path: '/cases' },
+    { name: 'queue-dark', role: 'owner', kinds: [DARK], path: '/cases' },
+    { name: 'queue-ru', role: 'owner', lang: 'ru', path: '/cases' },
+    { name: 'case', role: 'owner', path: '/cases', link: FIRST_CASE },
+    { name: 'backlog', role: 'council', path: '/changes' },
+    { name: 'change', role: 'council', path: '/changes', link: FIRST_CHANGE },
 ];
 
 const folder = process.argv[2];
@@ -28,8 +28,9 @@ await mkdir(folder, { recursive: true });
 const heard = await startHeard();
 const browser = await openBrowser();
 try {
-    for (const [name, role, kinds, path, link] of PICTURES) {
+    for (const { name, role, kinds = [], lang = 'en', path, link } of PICTURES) {
         const page = await newPage(browser, ...kinds);
+        await chooseLanguage(page, heard, lang);
         if (role) await signIn(page, heard, role);
         await page.goto(heard.url + path);
         if (link) await page.goto(new URL(await page.locator(link).first().getAttribute('href'), heard.url).href);

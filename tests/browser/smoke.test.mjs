@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { DESKTOP, RUSSIAN, assertAccessible, assertNoSidewaysScroll, newPage, openBrowser, watch } from './browser.mjs';
+import { DESKTOP, RUSSIAN, assertAccessible, assertNoSidewaysScroll, chooseLanguage, newPage, openBrowser, watch } from './browser.mjs';
 import { signIn, startHeard } from './heard.mjs';
 
 // `[path, selector]` is the page behind the first such link of the page at `path`.
@@ -27,7 +27,7 @@ const PAGES = {
     admin: ['/outbox', ['/outbox', 'main a[href^="/outbox/"]'], '/admin/people', '/admin/teams', '/admin/topics'],
 };
 
-const LANGUAGES = { en: {}, ru: RUSSIAN };
+const LANGUAGES = ['en', 'ru'];
 
 let heard, browser;
 before(async () => {
@@ -40,11 +40,12 @@ after(async () => {
 });
 
 for (const [role, entries] of Object.entries(PAGES)) {
-    for (const [lang, kind] of Object.entries(LANGUAGES)) {
+    for (const lang of LANGUAGES) {
         describe(`pages of ${role} in ${lang}`, () => {
             let page, watched;
             before(async () => {
-                page = await newPage(browser, kind);
+                page = await newPage(browser);
+                await chooseLanguage(page, heard, lang);
                 if (role !== 'nobody') await signIn(page, heard, role);
                 watched = watch(page, heard.url);
             });
@@ -53,6 +54,13 @@ for (const [role, entries] of Object.entries(PAGES)) {
         });
     }
 }
+
+test('a stranger is spoken to in the language of the browser', async (t) => {
+    const page = await newPage(browser, RUSSIAN);
+    t.after(() => page.context().close());
+    await page.goto(heard.url);
+    assert.equal(await page.locator('html').getAttribute('lang'), 'ru');
+});
 
 test('a page that is not there says so, accessibly', async (t) => {
     const page = await newPage(browser);
