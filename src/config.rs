@@ -21,6 +21,7 @@ pub struct Config {
     pub limits: Limits,
     /// By kind of feedback.
     pub promises: BTreeMap<String, Promise>,
+    pub priority: Weights,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -82,6 +83,14 @@ pub struct Promise {
     pub respond_hours: i64,
     pub resolve_days: i64,
     pub tell_days: i64,
+}
+
+/// What a point of impact weighs in the priority score.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    pub ex: f64,
+    pub cx: f64,
 }
 
 impl Config {

@@ -2,21 +2,42 @@
 //!
 //! The modules in reading order; `tests/integration/architecture.rs` guards the direction of their imports.
 
-/// Where `now` comes from.
-pub mod clock;
+// The base: everybody may use it, it knows nobody.
+
 /// Settings: defaults, file, environment.
 pub mod config;
-/// Which database it is, and everything that depends on it.
-pub mod db;
 /// The one error type.
 pub mod error;
-/// The words people read: messages, dates and numbers in English and Russian.
-pub mod i18n;
+/// Where `now` comes from.
+pub mod clock;
 /// Keys, references, secrets.
 pub mod id;
+/// Tokens in links.
+pub mod secret;
+/// Which database it is, and everything that depends on it.
+pub mod db;
+/// The words people read, in their language.
+pub mod i18n;
+/// Strict templates, fingerprinted assets.
+pub mod templates;
+/// Letters, the outbox, and the way out.
+pub mod mail;
 /// Append-only events: who, what, when.
 pub mod journal;
-/// Mail: what it says, how it is built, queued and sent.
-pub mod mail;
-/// Strict templates for pages and mails, and the files they refer to.
-pub mod templates;
+/// What pages and API share.
+pub mod web;
+/// Promises and deadlines; pure.
+pub mod sla;
+
+// The slices, each importing only from above.
+
+pub mod people;
+pub mod feedback;
+pub mod cases;
+pub mod backlog;
+pub mod digest;
+
+// The product.
+
+/// What a request needs, and all routes.
+pub mod app;

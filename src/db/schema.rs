@@ -207,7 +207,8 @@ diesel::table! {
         target_on -> Nullable<Date>,
         status -> Text,
         public -> Bool,
-        outcome -> Nullable<Text>,
+        outcome_en -> Nullable<Text>,
+        outcome_ru -> Nullable<Text>,
         version -> Integer,
         created_by -> Nullable<BigInt>,
         created_at -> UtcTime,
@@ -332,3 +333,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     idempotency,
 );
+
+// Reach is counted per change and voice.
+diesel::allow_columns_to_appear_in_same_group_by_clause!(change_cases::change_id, feedback::voice);

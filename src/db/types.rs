@@ -144,7 +144,7 @@ macro_rules! text_enum {
         }
         impl std::str::FromStr for $name {
             type Err = String;
-            fn from_str(word: &str) -> Result<Self, String> {
+            fn from_str(word: &str) -> std::result::Result<Self, String> {
                 match word { $($word => Ok($name::$variant),)+ other => Err(format!("{}: {other:?} is none of its words", stringify!($name))) }
             }
         }

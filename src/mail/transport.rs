@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::smtp::Smtp;
 use crate::error::{Error, Result};
 
-/// How one try to send a mail ended (`RELIABILITY`: the SMTP reply table). Holds what the other side said.
+/// How one try to send a mail ended. Holds what the other side said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Sent(String),
@@ -22,6 +22,10 @@ pub enum Outcome {
     SenderStopped(String),
     /// The server cannot be reached or is closing: nothing can be sent for a while.
     Unreachable(String),
+    /// Not sent, because the person does not want it or has left.
+    Suppressed(String),
+    /// A template or a library cannot make this mail.
+    Unrenderable(String),
 }
 
 /// The way out that `mail.url` names.

@@ -168,8 +168,9 @@ create table changes (
     target_on date,
     status text not null check (status in ('proposed', 'accepted', 'in_progress', 'shipped', 'declined')),
     public boolean not null,
-    -- What changed, or why not, in one sentence for those who asked.
-    outcome text,
+    -- What changed, or why not, in one sentence for those who asked, in the languages they read.
+    outcome_en text,
+    outcome_ru text,
     version integer not null,
     created_by bigint references people (id),
     created_at timestamptz not null,
@@ -208,7 +209,7 @@ create table outbox (
     created_at timestamptz not null,
     unique (person_id, template, event_id)
 );
-create index outbox_due on outbox (next_at, id) where status in ('queued', 'retry');
+create index outbox_due on outbox (next_at, id) where status in ('queued', 'retry', 'unknown');
 create index outbox_leased on outbox (leased_until) where status = 'leased';
 create index outbox_case on outbox (case_id) where case_id is not null;
 create index outbox_newest on outbox (created_at, id);

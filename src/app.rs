@@ -1,0 +1,58 @@
+//! The product as one value: what `main`, the tests and every request share, and the routes as a table of contents.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::Result;
+use crate::mail::Mailer;
+use crate::secret::Secret;
+use crate::templates::Templates;
+use crate::web::limits::Limits;
+use crate::{backlog, cases, digest, feedback, people, web};
+use actix_web::web::ServiceConfig;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Everything a request needs. Shared by all workers of a node; whatever must be shared by nodes is in the database.
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    pub config: Config,
+    pub templates: Arc<Templates>,
+    pub mailer: Mailer,
+    pub secret: Secret,
+    pub limits: Limits,
+    stopping: AtomicBool,
+}
+
+impl App {
+    /// Opens the database, compiles the templates, sets up mail.
+    pub async fn build(config: Config, clock: Clock) -> Result<App> {
+        let templates = Arc::new(Templates::load(config.app.time_zone)?);
+        let db = Db::open(&config.database)?;
+        let secret = db.write(Secret::load_or_create).await?;
+        let mailer = Mailer::new(&config, Arc::clone(&templates))?;
+        let limits = Limits::new(config.limits.enabled);
+        Ok(App { db, clock, config, templates, mailer, secret, limits, stopping: AtomicBool::new(false) })
+    }
+
+    /// From now on `/readyz` sends load balancers elsewhere.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub fn stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+/// The routes, in reading order.
+pub fn mount(cfg: &mut ServiceConfig) {
+    cfg.configure(web::health::routes)
+        .configure(web::assets::routes)
+        .configure(people::routes)
+        .configure(feedback::routes)
+        .configure(cases::routes)
+        .configure(backlog::routes)
+        .configure(digest::routes);
+}

@@ -1,0 +1,207 @@
+//! A change: an item of the shared EX + CX backlog. Its score, its states and its rules.
+
+use crate::config::Weights;
+use crate::error::{Error, FieldError, Result};
+use crate::web::forms::{clean, clean_line};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+crate::text_enum! {
+    /// Where a change stands.
+    pub enum Status {
+        Proposed = "proposed",
+        Accepted = "accepted",
+        InProgress = "in_progress",
+        Shipped = "shipped",
+        Declined = "declined",
+    }
+}
+
+impl Status {
+    /// Where it may go from here; what is shipped or declined was told to people and stays.
+    pub fn next(self) -> &'static [Status] {
+        match self {
+            Status::Proposed => &[Status::Accepted, Status::Declined],
+            Status::Accepted => &[Status::InProgress, Status::Shipped, Status::Declined],
+            Status::InProgress => &[Status::Shipped, Status::Declined],
+            Status::Shipped | Status::Declined => &[],
+        }
+    }
+
+    pub fn is_finished(self) -> bool {
+        self.next().is_empty()
+    }
+}
+
+/// What somebody proposes, or edits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    pub title: String,
+    pub proposal: String,
+    /// Impact on employees, 0-5.
+    pub ex: i16,
+    /// Impact on customers, 0-5.
+    pub cx: i16,
+    /// Person-months, more than 0.
+    pub effort: f64,
+    /// 0-1.
+    pub confidence: f64,
+    pub owner_id: Option<i64>,
+    pub target_on: Option<NaiveDate>,
+    /// Whether people outside may see its title and say "me too".
+    pub public: bool,
+}
+
+impl Proposal {
+    /// Cleans the texts and names every field that is wrong.
+    pub fn checked(mut self) -> Result<Proposal> {
+        self.title = clean_line(&self.title);
+        self.proposal = clean(&self.proposal);
+        let mut wrong = Vec::new();
+        if self.title.is_empty() {
+            wrong.push(FieldError::new("title", "error-required"));
+        }
+        for (field, value, max) in [("title", &self.title, 200), ("proposal", &self.proposal, 5000)] {
+            if value.chars().count() > max {
+                wrong.push(FieldError::new(field, "error-too-long").with("max", max));
+            }
+        }
+        for (field, value) in [("ex", self.ex), ("cx", self.cx)] {
+            if !(0..=5).contains(&value) {
+                wrong.push(FieldError::new(field, "error-number-range").with("min", 0).with("max", 5));
+            }
+        }
+        if !(0.05..=1000.0).contains(&self.effort) {
+            wrong.push(FieldError::new("effort", "error-number-range").with("min", 0.05).with("max", 1000));
+        }
+        if !(0.0..=1.0).contains(&self.confidence) {
+            wrong.push(FieldError::new("confidence", "error-number-range").with("min", 0).with("max", 1));
+        }
+        if wrong.is_empty() { Ok(self) } else { Err(Error::Invalid(wrong)) }
+    }
+}
+
+/// How many different people stand behind a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Reach {
+    pub employees: i64,
+    pub customers: i64,
+}
+
+impl Reach {
+    pub fn people(self) -> i64 {
+        self.employees + self.customers
+    }
+}
+
+/// The default priority score and the parts it is made of:
+/// reach × (w_ex·EX + w_cx·CX) × confidence ÷ effort.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Score {
+    pub reach: i64,
+    pub weight_ex: f64,
+    pub ex: i16,
+    pub weight_cx: f64,
+    pub cx: i16,
+    pub confidence: f64,
+    pub effort: f64,
+    pub total: f64,
+}
+
+/// Scores a change; `effort` is more than 0.
+pub fn score(reach: i64, (ex, cx): (i16, i16), confidence: f64, effort: f64, weights: Weights) -> Score {
+    let impact = weights.ex * f64::from(ex) + weights.cx * f64::from(cx);
+    let total = reach as f64 * impact * confidence / effort;
+    Score { reach, weight_ex: weights.ex, ex, weight_cx: weights.cx, cx, confidence, effort, total }
+}
+
+/// What changed, or why not, in the languages of those who asked; one is enough, the other falls back to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    pub en: Option<String>,
+    pub ru: Option<String>,
+}
+
+impl News {
+    /// Reads what was typed; something has to be said.
+    pub fn checked(en: &str, ru: &str) -> Result<News> {
+        let said = |text: &str| Some(clean(text)).filter(|t| !t.is_empty());
+        let news = News { en: said(en), ru: said(ru) };
+        let mut wrong = Vec::new();
+        if news.en.is_none() && news.ru.is_none() {
+            wrong.push(FieldError::new("outcome_en", "error-say-what-changed"));
+        }
+        for (field, text) in [("outcome_en", &news.en), ("outcome_ru", &news.ru)] {
+            if text.as_ref().is_some_and(|t| t.chars().count() > 1000) {
+                wrong.push(FieldError::new(field, "error-too-long").with("max", 1000));
+            }
+        }
+        if wrong.is_empty() { Ok(news) } else { Err(Error::Invalid(wrong)) }
+    }
+
+    /// The text for a reader of this language.
+    pub fn text(&self, lang: crate::i18n::Lang) -> &str {
+        let (first, second) = match lang {
+            crate::i18n::Lang::En => (&self.en, &self.ru),
+            crate::i18n::Lang::Ru => (&self.ru, &self.en),
+        };
+        first.as_deref().or(second.as_deref()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use proptest::prelude::*;
+
+    const EVEN: Weights = Weights { ex: 1.0, cx: 1.0 };
+
+    #[test]
+    fn the_score_is_the_product_of_its_parts() {
+        let score = score(20, (4, 5), 0.8, 1.5, Weights { ex: 2.0, cx: 1.0 });
+        assert!((score.total - 20.0 * 13.0 * 0.8 / 1.5).abs() < 1e-9);
+    }
+
+    proptest! {
+        #[test]
+        fn more_people_never_lower_a_score(reach in 0i64..100_000, ex in 0i16..=5, cx in 0i16..=5, c in 0.0..=1.0f64, e in 0.05..1000.0f64) {
+            prop_assert!(score(reach + 1, (ex, cx), c, e, EVEN).total >= score(reach, (ex, cx), c, e, EVEN).total);
+            prop_assert!(score(reach, (ex, cx), c, e * 2.0, EVEN).total <= score(reach, (ex, cx), c, e, EVEN).total);
+        }
+    }
+
+    #[test]
+    fn finished_changes_stay_finished() {
+        for status in Status::ALL {
+            assert_eq!(status.is_finished(), matches!(status, Status::Shipped | Status::Declined));
+            assert!(!status.next().contains(&Status::Proposed));
+        }
+    }
+
+    #[test]
+    fn news_fall_back_to_the_language_there_is() -> Result<()> {
+        let news = News::checked(" ", "Готово")?;
+        assert_eq!((news.text(Lang::En), news.text(Lang::Ru)), ("Готово", "Готово"));
+        assert!(News::checked("", "\u{0}").is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn a_proposal_names_what_is_wrong() {
+        let bad = Proposal {
+            title: " ".into(),
+            proposal: String::new(),
+            ex: 6,
+            cx: -1,
+            effort: 0.0,
+            confidence: f64::NAN,
+            owner_id: None,
+            target_on: None,
+            public: false,
+        };
+        let Err(Error::Invalid(wrong)) = bad.checked() else { panic!("refused") };
+        let fields: Vec<&str> = wrong.iter().map(|e| e.field.as_str()).collect();
+        assert_eq!(fields, ["title", "ex", "cx", "effort", "confidence"]);
+    }
+}

@@ -1,0 +1,150 @@
+//! Rows of changes and the cases that are evidence for them.
+
+use super::model::{Proposal, Reach, Status};
+use crate::cases::model::Case;
+use crate::db::Conn;
+use crate::db::dialect::Portable;
+use crate::db::schema::{cases, change_cases, changes, feedback, people};
+use crate::db::types::Ts;
+use crate::error::{Error, Result};
+use crate::feedback::model::Voice;
+use crate::feedback::store::Feedback;
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use std::collections::HashMap;
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
+#[diesel(table_name = changes, treat_none_as_null = true)]
+pub struct Change {
+    pub id: i64,
+    pub reference: String,
+    pub title: String,
+    pub proposal: String,
+    pub ex: i16,
+    pub cx: i16,
+    pub effort: f64,
+    pub confidence: f64,
+    pub owner_id: Option<i64>,
+    pub target_on: Option<NaiveDate>,
+    pub status: Status,
+    pub public: bool,
+    pub outcome_en: Option<String>,
+    pub outcome_ru: Option<String>,
+    pub version: i32,
+    pub created_by: Option<i64>,
+    pub created_at: Ts,
+    pub status_at: Ts,
+    pub updated_at: Ts,
+}
+
+impl Change {
+    /// What is proposed, as it stands.
+    pub fn set(&mut self, proposal: Proposal) {
+        self.title = proposal.title;
+        self.proposal = proposal.proposal;
+        (self.ex, self.cx) = (proposal.ex, proposal.cx);
+        (self.effort, self.confidence) = (proposal.effort, proposal.confidence);
+        (self.owner_id, self.target_on, self.public) = (proposal.owner_id, proposal.target_on, proposal.public);
+    }
+}
+
+pub fn insert(c: &mut Conn, change: &Change) -> QueryResult<()> {
+    diesel::insert_into(changes::table).values(change).execute(c).map(|_| ())
+}
+
+pub fn find(c: &mut Conn, reference: &str) -> QueryResult<Change> {
+    changes::table.filter(changes::reference.eq(reference)).select(Change::as_select()).first(c)
+}
+
+/// Stores what was changed in memory, unless somebody else was faster.
+pub fn save(c: &mut Conn, change: &mut Change, now: DateTime<Utc>) -> Result<()> {
+    let seen = change.version;
+    change.version += 1;
+    change.updated_at = now.into();
+    let row = changes::table.find(change.id).filter(changes::version.eq(seen));
+    match diesel::update(row).set(&*change).execute(c)? {
+        1 => Ok(()),
+        _ => Err(Error::Conflict("error-change-changed")),
+    }
+}
+
+/// Links a case as evidence; false if it was linked already.
+pub fn link(c: &mut Conn, change_id: i64, case_id: i64, by: Option<i64>, now: DateTime<Utc>) -> QueryResult<bool> {
+    let row = (
+        change_cases::change_id.eq(change_id),
+        change_cases::case_id.eq(case_id),
+        change_cases::linked_by.eq(by),
+        change_cases::linked_at.eq(Ts::from(now)),
+    );
+    let added = Portable(diesel::insert_into(change_cases::table).values(row).on_conflict_do_nothing()).execute(c)?;
+    Ok(added == 1)
+}
+
+pub fn unlink(c: &mut Conn, change_id: i64, case_id: i64) -> QueryResult<bool> {
+    Ok(diesel::delete(change_cases::table.find((change_id, case_id))).execute(c)? == 1)
+}
+
+/// The cases behind a change, with what was said.
+pub fn evidence(c: &mut Conn, change_id: i64) -> QueryResult<Vec<(Case, Feedback)>> {
+    cases::table
+        .inner_join(feedback::table)
+        .inner_join(change_cases::table.on(change_cases::case_id.eq(cases::id)))
+        .filter(change_cases::change_id.eq(change_id))
+        .order((feedback::received_at.desc(), feedback::id))
+        .select((Case::as_select(), Feedback::as_select()))
+        .load(c)
+}
+
+/// The changes a case is evidence for.
+pub fn of_case(c: &mut Conn, case_id: i64) -> QueryResult<Vec<Change>> {
+    changes::table
+        .inner_join(change_cases::table)
+        .filter(change_cases::case_id.eq(case_id))
+        .order(changes::id)
+        .select(Change::as_select())
+        .load(c)
+}
+
+/// Every change with its owner's name; the order is made of scores, by the caller.
+pub fn all(c: &mut Conn, status: Option<Status>) -> QueryResult<Vec<(Change, Option<String>)>> {
+    let mut rows = changes::table
+        .left_join(people::table)
+        .order((changes::status_at.desc(), changes::id))
+        .select((Change::as_select(), people::name.nullable()))
+        .into_boxed();
+    if let Some(status) = status {
+        rows = rows.filter(changes::status.eq(status));
+    }
+    rows.load(c)
+}
+
+/// Changes that a case can still become evidence for.
+pub fn open(c: &mut Conn) -> QueryResult<Vec<(String, String)>> {
+    changes::table
+        .filter(changes::status.eq_any([Status::Proposed, Status::Accepted, Status::InProgress]))
+        .order((changes::title, changes::id))
+        .select((changes::reference, changes::title))
+        .load(c)
+}
+
+/// How many different people stand behind each change, counted now. Whoever is anonymous counts as one person.
+pub fn reach(c: &mut Conn, change_ids: &[i64]) -> QueryResult<HashMap<i64, Reach>> {
+    let people = diesel::dsl::sql::<BigInt>("count(distinct coalesce(feedback.person_id, feedback.id))");
+    let counts: Vec<(i64, Voice, i64)> = change_cases::table
+        .inner_join(feedback::table.on(feedback::id.eq(change_cases::case_id)))
+        .filter(change_cases::change_id.eq_any(change_ids.to_vec()))
+        .group_by((change_cases::change_id, feedback::voice))
+        .select((change_cases::change_id, feedback::voice, people))
+        .load(c)?;
+    let mut reach: HashMap<i64, Reach> = HashMap::new();
+    for (change, voice, n) in counts {
+        let counted = reach.entry(change).or_default();
+        match voice {
+            Voice::Employee => counted.employees = n,
+            Voice::Customer => counted.customers = n,
+        }
+    }
+    Ok(reach)
+}

@@ -1,0 +1,2 @@
+//! digest
+pub fn routes(_: &mut actix_web::web::ServiceConfig) {}

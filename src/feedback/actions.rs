@@ -1,0 +1,188 @@
+//! Taking feedback in: the words, the case, the journal, the index and the acknowledgement commit together.
+
+use super::model::{Originator, Submission, derive_title};
+use super::store::{self, Addressee, Feedback, OpenedCase};
+use crate::app::App;
+use crate::config::Promise;
+use crate::db::types::Ts;
+use crate::db::{Conn, search};
+use crate::error::{Error, Result, is_taken};
+use crate::i18n::{self, Lang};
+use crate::id;
+use crate::journal::{self, Actor, By, Event, Subject, day_of};
+use crate::mail::letters::Received;
+use crate::mail::outbox::{self, NewMail};
+use crate::secret::Purpose;
+use crate::sla::{Deadlines, Done};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+/// What the originator is given.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    pub id: i64,
+    pub reference: String,
+    /// Where they can follow it; for anonymous feedback the code is asked for there.
+    pub tracking_url: String,
+    /// Only for anonymous feedback, only now: it is stored hashed.
+    pub code: Option<String>,
+    /// By when they are answered.
+    pub promised_by: DateTime<Utc>,
+}
+
+/// Everything that can be worked out before the writer's turn.
+pub struct Prepared {
+    submission: Submission,
+    row: Feedback,
+    case: OpenedCase,
+    event: Event,
+    stems: Vec<String>,
+    receipt: Receipt,
+    letter: Received,
+}
+
+/// Checks a submission and prepares its rows.
+pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) -> Result<Prepared> {
+    let submission = submission.checked(now)?;
+    let anonymous = submission.originator == Originator::Anonymous;
+    let promise = promise_for(app, &submission)?;
+    // Of an anonymous submission nothing may tell when it was made: random keys, times kept to the day.
+    let moment = if anonymous { day_of(now) } else { now };
+    let id = if anonymous { id::random_id() } else { id::new_id() };
+    let code = anonymous.then(id::secret);
+    let row = feedback_row(&submission, id, code.as_deref(), moment);
+    let due = Deadlines::from(promise, moment);
+    let event = Event::new(by, Subject::Case, id, "received", json!({"channel": row.channel}), now);
+    let tracking_url = if anonymous {
+        app.config.http.url("/track")
+    } else {
+        app.config.http.url(&format!("/t/{}", app.secret.token(Purpose::Track, id)?))
+    };
+    let lang = row.lang;
+    let letter = Received {
+        reference: row.reference.clone(),
+        own_words: row.text.clone(),
+        promised_by: i18n::day(lang, app.config.app.time_zone, due.respond_by),
+        tracking_url: tracking_url.clone(),
+    };
+    Ok(Prepared {
+        stems: search::stems(&format!("{} {}", row.title, row.text)),
+        receipt: Receipt { id, reference: row.reference.clone(), tracking_url, code, promised_by: due.respond_by },
+        case: opened_case(id, &due, moment),
+        event: if anonymous { event.timeless() } else { event },
+        submission,
+        row,
+        letter,
+    })
+}
+
+/// Writes what was prepared; call it inside `db.write`.
+pub fn take_in(c: &mut Conn, mut prepared: Prepared, tz: chrono_tz::Tz, now: DateTime<Utc>) -> Result<Receipt> {
+    if let Some(slug) = &prepared.submission.topic {
+        let topic = store::topic_id(c, slug)?.ok_or_else(|| Error::field("topic", "error-choice"))?;
+        prepared.row.topic_id = Some(topic);
+    }
+    let to = addressee(c, &prepared.submission.originator, now)?;
+    prepared.row.person_id = to.as_ref().map(|person| person.id);
+    store::insert(c, &prepared.row, &prepared.case).map_err(|e| match is_taken(&e) {
+        true => Error::Conflict("error-external-id-taken"),
+        false => e.into(),
+    })?;
+    if prepared.event.actor == Actor::Originator {
+        prepared.event.actor_id = None;
+    }
+    journal::insert(c, &prepared.event)?;
+    search::insert(c, prepared.row.id, &prepared.stems)?;
+    if let Some(person) = to {
+        acknowledge(c, &prepared, person, tz, now)?;
+    }
+    Ok(prepared.receipt)
+}
+
+/// Checks, prepares and writes one submission.
+pub async fn submit(app: &App, submission: Submission, by: By) -> Result<Receipt> {
+    let now = app.clock.now();
+    let tz = app.config.app.time_zone;
+    let prepared = prepare(app, submission, by, now)?;
+    app.db.write(move |c| take_in(c, prepared, tz, now)).await
+}
+
+fn promise_for(app: &App, submission: &Submission) -> Result<Promise> {
+    let kind = submission.kind.as_str();
+    app.config.promises.get(kind).copied().ok_or_else(|| Error::internal(format!("promises.{kind} is missing")))
+}
+
+fn feedback_row(submission: &Submission, id: i64, code: Option<&str>, moment: DateTime<Utc>) -> Feedback {
+    let anonymous = code.is_some();
+    let said_at = submission.received_at.map_or(moment, |at| if anonymous { day_of(at) } else { at });
+    Feedback {
+        id,
+        reference: id::reference('F'),
+        voice: submission.voice,
+        kind: submission.kind,
+        channel: submission.channel.clone(),
+        topic_id: None,
+        title: submission.title.clone().unwrap_or_else(|| derive_title(&submission.text)),
+        text: submission.text.clone(),
+        affected: submission.affected.clone(),
+        lang: Lang::of_text(&submission.text),
+        person_id: None,
+        anonymous,
+        receipt_hash: code.map(id::hash),
+        nps: submission.scores.nps,
+        enps: submission.scores.enps,
+        csat: submission.scores.csat,
+        ces: submission.scores.ces,
+        external_id: submission.external_id.clone(),
+        import_id: None,
+        received_at: said_at.into(),
+        created_at: moment.into(),
+    }
+}
+
+/// A case as it starts out.
+pub fn opened_case(id: i64, due: &Deadlines, moment: DateTime<Utc>) -> OpenedCase {
+    OpenedCase {
+        id,
+        status: "new".into(),
+        version: 1,
+        respond_by: due.respond_by.into(),
+        resolve_by: due.resolve_by.into(),
+        tell_by: due.tell_by.into(),
+        next_due: due.next(Done::default()).map(Ts::from),
+        reopened: 0,
+        updated_at: moment.into(),
+    }
+}
+
+fn addressee(c: &mut Conn, originator: &Originator, now: DateTime<Utc>) -> Result<Option<Addressee>> {
+    Ok(match originator {
+        Originator::Person { id } => Some(store::addressee(c, *id)?),
+        Originator::Contact { email, name, lang } => Some(store::contact(c, email, name, *lang, now)?),
+        Originator::Anonymous => None,
+    })
+}
+
+fn acknowledge(
+    c: &mut Conn,
+    prepared: &Prepared,
+    person: Addressee,
+    tz: chrono_tz::Tz,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(address) = person.email else { return Ok(()) };
+    let mut letter = prepared.letter.clone();
+    letter.promised_by = i18n::day(person.lang, tz, prepared.receipt.promised_by);
+    let mail = NewMail {
+        person_id: person.id,
+        template: "received",
+        event_id: prepared.event.id,
+        case_id: Some(prepared.row.id),
+        lang: person.lang,
+        address,
+        name: person.name,
+        data: serde_json::to_value(letter).map_err(Error::internal)?,
+    };
+    outbox::enqueue(c, &mail, now)?;
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Rows of feedback, the cases opened with it, topics and contacts.
+
+use super::model::{Kind, Voice};
+use crate::db::Conn;
+use crate::db::dialect::Portable;
+use crate::db::schema::{cases, feedback, people, topics};
+use crate::db::types::Ts;
+use crate::i18n::Lang;
+use crate::id;
+use crate::web::viewer::Role;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// What was said, word for word.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = feedback)]
+pub struct Feedback {
+    pub id: i64,
+    pub reference: String,
+    pub voice: Voice,
+    pub kind: Kind,
+    pub channel: String,
+    pub topic_id: Option<i64>,
+    pub title: String,
+    pub text: String,
+    pub affected: Option<String>,
+    pub lang: Lang,
+    pub person_id: Option<i64>,
+    pub anonymous: bool,
+    pub receipt_hash: Option<String>,
+    pub nps: Option<i16>,
+    pub enps: Option<i16>,
+    pub csat: Option<i16>,
+    pub ces: Option<i16>,
+    pub external_id: Option<String>,
+    pub import_id: Option<i64>,
+    pub received_at: Ts,
+    pub created_at: Ts,
+}
+
+/// The case that is opened with a piece of feedback.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = cases)]
+pub struct OpenedCase {
+    pub id: i64,
+    pub status: String,
+    pub version: i32,
+    pub respond_by: Ts,
+    pub resolve_by: Ts,
+    pub tell_by: Ts,
+    pub next_due: Option<Ts>,
+    pub reopened: i32,
+    pub updated_at: Ts,
+}
+
+pub fn insert(c: &mut Conn, said: &Feedback, case: &OpenedCase) -> QueryResult<()> {
+    diesel::insert_into(feedback::table).values(said).execute(c)?;
+    diesel::insert_into(cases::table).values(case).execute(c)?;
+    Ok(())
+}
+
+/// A person we may write to.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = people)]
+pub struct Addressee {
+    pub id: i64,
+    pub email: Option<String>,
+    pub name: String,
+    pub lang: Lang,
+}
+
+pub fn addressee(c: &mut Conn, person_id: i64) -> QueryResult<Addressee> {
+    people::table.find(person_id).select(Addressee::as_select()).first(c)
+}
+
+/// The person with this address; a new contact if there is none. Whoever already has a name keeps it.
+pub fn contact(c: &mut Conn, email: &str, name: &str, lang: Lang, now: DateTime<Utc>) -> QueryResult<Addressee> {
+    let known = |c: &mut Conn| -> QueryResult<Option<Addressee>> {
+        people::table.filter(people::email.eq(email)).select(Addressee::as_select()).first(c).optional()
+    };
+    if let Some(person) = known(c)? {
+        return Ok(person);
+    }
+    let row = (
+        people::id.eq(id::new_id()),
+        people::email.eq(email),
+        people::name.eq(name),
+        people::lang.eq(lang),
+        people::role.eq(Role::Contact),
+        people::created_at.eq(Ts::from(now)),
+    );
+    // Two of their messages may arrive at once: whoever comes second finds the first.
+    Portable(diesel::insert_into(people::table).values(row).on_conflict_do_nothing()).execute(c)?;
+    known(c)?.ok_or(diesel::result::Error::NotFound)
+}
+
+/// Something feedback can be about.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = topics)]
+pub struct Topic {
+    pub id: i64,
+    pub slug: String,
+    pub name_en: String,
+    pub name_ru: String,
+}
+
+impl Topic {
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.name_en,
+            Lang::Ru => &self.name_ru,
+        }
+    }
+}
+
+/// The topics on offer, in their order.
+pub fn topics(c: &mut Conn) -> QueryResult<Vec<Topic>> {
+    topics::table
+        .filter(topics::archived_at.is_null())
+        .order((topics::position, topics::id))
+        .select(Topic::as_select())
+        .load(c)
+}
+
+pub fn topic_id(c: &mut Conn, slug: &str) -> QueryResult<Option<i64>> {
+    topics::table
+        .filter(topics::slug.eq(slug))
+        .filter(topics::archived_at.is_null())
+        .select(topics::id)
+        .first(c)
+        .optional()
+}
+
+/// The feedback a receipt code stands for.
+pub fn by_receipt(c: &mut Conn, code: &str) -> QueryResult<i64> {
+    feedback::table.filter(feedback::receipt_hash.eq(id::hash(code))).select(feedback::id).first(c)
+}

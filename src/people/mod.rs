@@ -1,0 +1,2 @@
+//! people
+pub fn routes(_: &mut actix_web::web::ServiceConfig) {}

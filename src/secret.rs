@@ -1,0 +1,102 @@
+//! Tokens in links: they carry an id and a proof that we made them, so nothing has to be stored for each mail.
+
+use crate::db::Conn;
+use crate::db::dialect::Portable;
+use crate::db::schema::settings;
+use crate::error::{Error, Result};
+use data_encoding::{BASE64URL_NOPAD, Encoding, Specification};
+use diesel::prelude::*;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use std::sync::LazyLock;
+
+const SETTING: &str = "link_secret";
+/// 128 bits of proof.
+const PROOF: usize = 16;
+
+static TOKEN: LazyLock<Option<Encoding>> = LazyLock::new(|| {
+    let mut spec = Specification::new();
+    spec.symbols.push_str("0123456789abcdefghjkmnpqrstvwxyz");
+    spec.encoding().ok()
+});
+
+/// What a token lets its holder do; one purpose's token is no good for another.
+#[derive(Clone, Copy, Debug)]
+pub enum Purpose {
+    /// Follow one piece of feedback.
+    Track,
+    /// Stop the digests of one person.
+    Unsubscribe,
+}
+
+impl Purpose {
+    fn label(self) -> &'static [u8] {
+        match self {
+            Purpose::Track => b"track",
+            Purpose::Unsubscribe => b"unsubscribe",
+        }
+    }
+}
+
+/// The key behind all links, made once per database and shared by its nodes.
+#[derive(Clone)]
+pub struct Secret(Vec<u8>);
+
+impl Secret {
+    /// Reads the key, or makes it when the database is new.
+    pub fn load_or_create(c: &mut Conn) -> Result<Secret> {
+        let fresh = BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
+        let row = (settings::key.eq(SETTING), settings::value.eq(fresh));
+        Portable(diesel::insert_into(settings::table).values(row).on_conflict_do_nothing()).execute(c)?;
+        let stored: String = settings::table.find(SETTING).select(settings::value).first(c)?;
+        BASE64URL_NOPAD.decode(stored.as_bytes()).map(Secret).map_err(Error::internal)
+    }
+
+    /// A token for one id and one purpose.
+    pub fn token(&self, purpose: Purpose, id: i64) -> Result<String> {
+        let mut bytes = id.to_be_bytes().to_vec();
+        bytes.extend(&self.mac(purpose, id)?.finalize().into_bytes()[..PROOF]);
+        Ok(encoding()?.encode(&bytes))
+    }
+
+    /// The id a token was made for; anything else was not made by us.
+    pub fn open(&self, purpose: Purpose, token: &str) -> Result<i64> {
+        let bytes = encoding()?.decode(token.to_lowercase().as_bytes()).map_err(|_| Error::NotFound)?;
+        let (id, proof) = bytes.split_at_checked(8).ok_or(Error::NotFound)?;
+        if proof.len() != PROOF {
+            return Err(Error::NotFound);
+        }
+        let id = i64::from_be_bytes(id.try_into().map_err(|_| Error::NotFound)?);
+        self.mac(purpose, id)?.verify_truncated_left(proof).map_err(|_| Error::NotFound)?;
+        Ok(id)
+    }
+
+    fn mac(&self, purpose: Purpose, id: i64) -> Result<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Error::internal)?;
+        mac.update(purpose.label());
+        mac.update(&id.to_be_bytes());
+        Ok(mac)
+    }
+}
+
+fn encoding() -> Result<&'static Encoding> {
+    TOKEN.as_ref().ok_or_else(|| Error::internal("the token alphabet is wrong"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_opens_only_what_it_was_made_for() -> Result<()> {
+        let secret = Secret(vec![7; 32]);
+        let token = secret.token(Purpose::Track, 42)?;
+        assert_eq!(secret.open(Purpose::Track, &token.to_uppercase())?, 42);
+        assert!(secret.open(Purpose::Unsubscribe, &token).is_err());
+        assert!(Secret(vec![8; 32]).open(Purpose::Track, &token).is_err());
+        for broken in ["", "0", "zzzz", &token[..token.len() - 2], &format!("1{}", &token[1..])] {
+            assert!(secret.open(Purpose::Track, broken).is_err(), "{broken}");
+        }
+        Ok(())
+    }
+}

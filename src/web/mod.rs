@@ -1,0 +1,15 @@
+//! What pages and API share: who looks, what comes in, how errors are answered, what every answer carries.
+
+pub mod assets;
+pub mod forms;
+pub mod guard;
+pub mod health;
+pub mod limits;
+pub mod page;
+pub mod paging;
+pub mod problems;
+pub mod viewer;
+
+pub use forms::{Form, Json};
+pub use page::Page;
+pub use viewer::{Role, Viewer};

@@ -1,0 +1,15 @@
+//! Behaviour tests, each on SQLite and, when `HEARD_TEST_POSTGRES` names a server, on PostgreSQL too.
+
+mod support;
+
+mod api;
+mod architecture;
+mod backlog;
+mod cases;
+mod digest;
+mod feedback;
+mod import;
+mod mail;
+mod people;
+mod schema;
+mod search;
