@@ -200,7 +200,7 @@ fn contacts<'a>(
     wanted: impl Iterator<Item = &'a Contact>,
     now: DateTime<Utc>,
 ) -> QueryResult<HashMap<String, i64>> {
-    let mut wanted: BTreeMap<&str, &Contact> = wanted.map(|contact| (contact.email.as_str(), contact)).collect();
+    let mut wanted = by_email(wanted);
     if wanted.is_empty() {
         return Ok(HashMap::new());
     }
@@ -216,6 +216,18 @@ fn contacts<'a>(
     }
     ids.extend(new.iter().map(|person| (person.email.to_owned(), person.id)));
     Ok(ids)
+}
+
+/// Everybody once; of several rows of a person the first that has a name.
+fn by_email<'a>(contacts: impl Iterator<Item = &'a Contact>) -> BTreeMap<&'a str, &'a Contact> {
+    let mut people: BTreeMap<&str, &Contact> = BTreeMap::new();
+    for contact in contacts {
+        let person = people.entry(&contact.email).or_insert(contact);
+        if person.name.is_empty() {
+            *person = contact;
+        }
+    }
+    people
 }
 
 #[derive(Insertable)]
