@@ -79,9 +79,9 @@ both! {
         assert!(!lost);
         let path = file("отзывы.csv", cp1251);
         let mapping = Mapping::from_toml(
-            "[map]\n'Текст' = 'text'\n'Тип' = 'kind'\n'Тема' = 'topic'\n'Дата' = 'received_at'\n'Почта' = 'contact.email'\n\
-             'Имя' = 'contact.name'\n'Оценка' = 'scores.csat'\n[set]\nvoice = 'customer'\nchannel = 'Store'\n\
-             [values.kind]\n'жалоба' = 'complaint'\n'идея' = 'idea'",
+            "[map]\n'Текст' = 'text'\n'Тип' = 'kind'\n'Тема' = 'topic'\n'Дата' = 'received_at'\n\
+             'Почта' = 'contact.email'\n'Имя' = 'contact.name'\n'Оценка' = 'scores.csat'\n\
+             [set]\nvoice = 'customer'\nchannel = 'Store'\n[values.kind]\n'жалоба' = 'complaint'\n'идея' = 'idea'",
         )
         .unwrap();
 
@@ -91,7 +91,10 @@ both! {
         let rows = everything(&world).await;
         let first = &rows[0];
         assert_eq!((first.voice, first.kind, first.channel.as_str()), (Voice::Customer, Kind::Complaint, "store"));
-        assert_eq!((first.title.as_str(), first.lang, first.csat), ("Приложение тормозит при оплате", Lang::Ru, Some(4)));
+        assert_eq!(
+            (first.title.as_str(), first.lang, first.csat),
+            ("Приложение тормозит при оплате", Lang::Ru, Some(4))
+        );
         assert_eq!(*first.received_at, Utc.with_ymd_and_hms(2025, 9, 15, 0, 0, 0).unwrap());
         assert_eq!((*first.created_at, *rows[1].received_at), (world.now(), world.now()));
         assert!(first.topic_id.is_some() && first.topic_id == rows[1].topic_id);
@@ -103,17 +106,28 @@ both! {
 
 both! {
     async fn history_sends_no_mail_and_claims_nothing(world: World) {
-        let path = file("a.json", r#"[
-            {"text": "Open complaint", "status": "new", "contact.email": "ann@example.org", "received_at": "2020-01-02"},
+        let path = file(
+            "a.json",
+            r#"[
+            {"text": "Open complaint", "status": "new", "received_at": "2020-01-02",
+                "contact.email": "ann@example.org"},
             {"text": "Closed complaint", "status": "closed", "contact.email": "bob@example.org", "kind": "complaint"},
             {"text": "Nobody in particular"}
-        ]"#);
+        ]"#,
+        );
         assert_eq!(counts(&run(&world, &path, &customers(&[])).await), (3, 3, 0, 0));
         let rows = world
             .read(|c| {
                 let mails: i64 = outbox::table.count().get_result(c)?;
                 assert_eq!(mails, 0);
-                let columns = (cases::status, cases::next_due, cases::told_how, cases::outcome, cases::resolved_at, feedback::anonymous);
+                let columns = (
+                    cases::status,
+                    cases::next_due,
+                    cases::told_how,
+                    cases::outcome,
+                    cases::resolved_at,
+                    feedback::anonymous,
+                );
                 let query = cases::table.inner_join(feedback::table).order(feedback::external_id).select(columns);
                 Ok(query.load::<(String, Option<Ts>, Option<String>, Option<String>, Option<Ts>, bool)>(c)?)
             })
@@ -122,8 +136,19 @@ both! {
         assert_eq!(rows[0], ("new".into(), promised, None, None, None, false));
         assert_eq!(rows[1], ("closed".into(), None, None, None, None, false));
         assert_eq!(rows[2], ("new".into(), promised, None, None, None, false));
-        let events = world.read(|c| Ok(journal::table.order(journal::id).select((journal::actor, journal::event, journal::data)).load::<(String, String, Doc)>(c)?)).await;
-        let said: Vec<_> = events.iter().map(|(actor, event, data)| (actor.as_str(), event.as_str(), data.0["closed"].as_bool())).collect();
+        let events =
+            world
+                .read(|c| {
+                    Ok(journal::table
+                        .order(journal::id)
+                        .select((journal::actor, journal::event, journal::data))
+                        .load::<(String, String, Doc)>(c)?)
+                })
+                .await;
+        let said: Vec<_> = events
+            .iter()
+            .map(|(actor, event, data)| (actor.as_str(), event.as_str(), data.0["closed"].as_bool()))
+            .collect();
         let expected = [Some(false), Some(true), Some(false)].map(|closed| ("import", "received", closed));
         assert_eq!((&said[..3], said[3]), (&expected[..], ("import", "imported", None)));
     }
@@ -206,7 +231,10 @@ both! {
 
 both! {
     async fn rows_that_are_wrong_are_named_and_the_others_go_on(world: World) {
-        let path = file("a.csv", "text,kind,scores.nps\nFine,idea,9\n\"Two\nlines\",rant,11\n,idea,\nToo,few\nGood,praise,10\n");
+        let path = file(
+            "a.csv",
+            "text,kind,scores.nps\nFine,idea,9\n\"Two\nlines\",rant,11\n,idea,\nToo,few\nGood,praise,10\n",
+        );
         let report = run(&world, &path, &customers(&[])).await;
         assert_eq!(counts(&report), (5, 2, 0, 3));
         let lines: Vec<u64> = report.problems.iter().map(|p| p.line).collect();
@@ -233,17 +261,26 @@ both! {
         run(&world, &file("earlier.csv", numbered(0..1)), &customers(&[])).await;
         let before = table_sizes(&world).await;
         let mut rows = numbered(0..1200).replace("external_id,text", "external_id,text,topic,contact.email");
-        rows = rows.lines().map(|row| if row.starts_with('A') { format!("{row},App,ann@example.org\n") } else { format!("{row}\n") }).collect();
+        rows = rows
+            .lines()
+            .map(|row| if row.starts_with('A') { format!("{row},App,ann@example.org\n") } else { format!("{row}\n") })
+            .collect();
         rows.push_str("A-1200,,App,\nA-3,Again,App,\n");
         let path = file("a.csv", rows);
         let report = rehearse(&world.app, &path, &customers(&[])).await.unwrap();
         assert_eq!((report.outcome, counts(&report)), (Outcome::Rehearsed, (1202, 1199, 2, 1)));
-        assert_eq!((report.sample.len(), report.sample[0].line, report.sample[0].from.as_str()), (5, 3, "ann@example.org"));
+        assert_eq!(
+            (report.sample.len(), report.sample[0].line, report.sample[0].from.as_str()),
+            (5, 3, "ann@example.org")
+        );
         assert_eq!((report.new_topics.as_slice(), report.problems[0].line), (&["App".to_owned()][..], 1202));
         assert_eq!(table_sizes(&world).await, before);
 
         let done = run(&world, &path, &customers(&[])).await;
-        assert_eq!((counts(&done), &done.new_topics, &done.problems), (counts(&report), &report.new_topics, &report.problems));
+        assert_eq!(
+            (counts(&done), &done.new_topics, &done.problems),
+            (counts(&report), &report.new_topics, &report.problems)
+        );
     }
 }
 
@@ -253,7 +290,9 @@ both! {
         let broken = file("broken.json", r#"[{"text": "fine"}, {"text": "#);
         let fine = file("fine.csv", "text\nSlow\n");
         let go_on = |_: Progress| ControlFlow::Continue(());
-        for (path, mapping) in [(&broken, customers(&[])), (&fine, Mapping::default()), (&fine.with_file_name("none"), customers(&[]))] {
+        for (path, mapping) in
+            [(&broken, customers(&[])), (&fine, Mapping::default()), (&fine.with_file_name("none"), customers(&[]))]
+        {
             let error = import(&world.app, path, &mapping, &go_on).await.unwrap_err().to_string();
             assert!(error.contains(&path.display().to_string()), "{error}");
         }
@@ -263,11 +302,13 @@ both! {
 
 both! {
     async fn anonymous_rows_leave_no_time_no_order_and_no_name(world: World) {
-        let rows: String = (0..40).map(|n| format!("R-{n},Words {n},2024-03-05T14:{n:02}:07Z,ann@example.org,yes\n")).collect();
+        let rows: String =
+            (0..40).map(|n| format!("R-{n},Words {n},2024-03-05T14:{n:02}:07Z,ann@example.org,yes\n")).collect();
         let path = file("a.csv", format!("external_id,text,received_at,contact.email,anonymous\n{rows}"));
         assert_eq!(counts(&run(&world, &path, &customers(&[])).await), (40, 40, 0, 0));
 
-        let stored = world.read(|c| Ok(feedback::table.order(feedback::id).select(Feedback::as_select()).load(c)?)).await;
+        let stored =
+            world.read(|c| Ok(feedback::table.order(feedback::id).select(Feedback::as_select()).load(c)?)).await;
         let day = Utc.with_ymd_and_hms(2024, 3, 5, 0, 0, 0).unwrap();
         let today = Utc.with_ymd_and_hms(2026, 11, 23, 0, 0, 0).unwrap();
         assert!(stored.iter().all(|row| row.anonymous && row.person_id.is_none()));
@@ -276,9 +317,20 @@ both! {
         let numbers: Vec<u32> = stored.iter().map(|row| row.text[6..].parse().unwrap()).collect();
         assert!(!numbers.is_sorted(), "keys follow the file");
 
-        let events: Vec<(i64, Ts)> = world.read(|c| Ok(journal::table.filter(journal::event.eq("received")).select((journal::subject_id, journal::at)).order(journal::id).load(c)?)).await;
+        let events: Vec<(i64, Ts)> = world
+            .read(|c| {
+                Ok(journal::table
+                    .filter(journal::event.eq("received"))
+                    .select((journal::subject_id, journal::at))
+                    .order(journal::id)
+                    .load(c)?)
+            })
+            .await;
         assert!(events.iter().all(|(_, at)| **at == today));
-        assert_ne!(events.iter().map(|(id, _)| *id).collect::<Vec<_>>(), stored.iter().map(|row| row.id).collect::<Vec<_>>());
+        assert_ne!(
+            events.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+            stored.iter().map(|row| row.id).collect::<Vec<_>>()
+        );
         let people: i64 = world.read(|c| Ok(people::table.count().get_result(c)?)).await;
         assert_eq!(people, 0);
 
@@ -287,7 +339,8 @@ both! {
         assert_eq!(counts(&run(&world, &again, &customers(&[])).await), (2, 1, 1, 0));
         // Without a number of its own, no line number stands in.
         run(&world, &file("c.csv", "text,anonymous\nSecret,yes\n"), &customers(&[])).await;
-        let unnumbered: i64 = world.read(|c| Ok(feedback::table.filter(feedback::external_id.is_null()).count().get_result(c)?)).await;
+        let unnumbered: i64 =
+            world.read(|c| Ok(feedback::table.filter(feedback::external_id.is_null()).count().get_result(c)?)).await;
         assert_eq!(unnumbered, 1);
     }
 }
@@ -295,45 +348,80 @@ both! {
 both! {
     async fn contacts_are_people_once(world: World) {
         let ann = world.person("Ann", heard::web::viewer::Role::Employee).await;
-        let path = file("a.csv", "text,contact.email,contact.name,contact.locale\n\
-            One,ANN@heard.example,Somebody,\nTwo,bob@example.org,Bob,ru-RU\nThree,Bob@example.org,,\n");
+        let path = file(
+            "a.csv",
+            "text,contact.email,contact.name,contact.locale\n\
+            One,ANN@heard.example,Somebody,\nTwo,bob@example.org,Bob,ru-RU\nThree,Bob@example.org,,\n",
+        );
         run(&world, &path, &customers(&[])).await;
-        run(&world, &file("b.csv", "text,contact.email\nFour,bob@example.org\nПять,vera@example.org\n"), &customers(&[])).await;
-        let known = world.read(|c| Ok(people::table.order(people::email).select((people::id, people::email, people::name, people::lang, people::role)).load::<(i64, Option<String>, String, Lang, String)>(c)?)).await;
+        run(
+            &world,
+            &file("b.csv", "text,contact.email\nFour,bob@example.org\nПять,vera@example.org\n"),
+            &customers(&[]),
+        )
+        .await;
+        let known = world
+            .read(|c| {
+                Ok(people::table
+                    .order(people::email)
+                    .select((people::id, people::email, people::name, people::lang, people::role))
+                    .load::<(i64, Option<String>, String, Lang, String)>(c)?)
+            })
+            .await;
         let said: Vec<_> = known.iter().map(|p| (p.1.as_deref().unwrap(), p.2.as_str(), p.3, p.4.as_str())).collect();
-        assert_eq!(said, [
-            ("ann@heard.example", "Ann", Lang::En, "employee"),
-            ("bob@example.org", "Bob", Lang::Ru, "contact"),
-            ("vera@example.org", "", Lang::Ru, "contact"),
-        ]);
-        let of = |id: i64| world.read(move |c| Ok(feedback::table.filter(feedback::person_id.eq(id)).count().get_result::<i64>(c)?));
+        assert_eq!(
+            said,
+            [
+                ("ann@heard.example", "Ann", Lang::En, "employee"),
+                ("bob@example.org", "Bob", Lang::Ru, "contact"),
+                ("vera@example.org", "", Lang::Ru, "contact"),
+            ]
+        );
+        let of = |id: i64| {
+            world.read(move |c| Ok(feedback::table.filter(feedback::person_id.eq(id)).count().get_result::<i64>(c)?))
+        };
         assert_eq!((of(ann.id).await, of(known[1].0).await), (1, 3));
     }
 }
 
 both! {
     async fn topics_are_found_by_name_and_not_made_without_end(world: World) {
-        world.write(|c| {
-            let row = (topics::id.eq(7), topics::slug.eq("pay"), topics::name_en.eq("Pay"), topics::name_ru.eq("Зарплата"), topics::position.eq(4));
-            diesel::insert_into(topics::table).values(row).execute(c)?;
-            Ok(())
-        }).await;
+        world
+            .write(|c| {
+                let row = (
+                    topics::id.eq(7),
+                    topics::slug.eq("pay"),
+                    topics::name_en.eq("Pay"),
+                    topics::name_ru.eq("Зарплата"),
+                    topics::position.eq(4),
+                );
+                diesel::insert_into(topics::table).values(row).execute(c)?;
+                Ok(())
+            })
+            .await;
         let rows: String = (0..230).map(|n| format!("Words,Topic {n}\n")).collect();
         let path = file("a.csv", format!("text,topic\nWords,зарплата\nWords,PAY\n{rows}"));
         let report = run(&world, &path, &customers(&[])).await;
         assert_eq!(counts(&report), (232, 202, 0, 30));
         assert_eq!((report.problems[0].line, report.new_topics.len()), (204, 200));
-        let (paid, last): (i64, Option<i32>) = world.read(|c| Ok((
-            feedback::table.filter(feedback::topic_id.eq(7)).count().get_result(c)?,
-            topics::table.select(diesel::dsl::max(topics::position)).first(c)?,
-        ))).await;
+        let (paid, last): (i64, Option<i32>) = world
+            .read(|c| {
+                Ok((
+                    feedback::table.filter(feedback::topic_id.eq(7)).count().get_result(c)?,
+                    topics::table.select(diesel::dsl::max(topics::position)).first(c)?,
+                ))
+            })
+            .await;
         assert_eq!((paid, last), (2, Some(204)));
     }
 }
 
 both! {
     async fn the_command_reads_its_mapping_and_reports(world: World) {
-        let path = file("a.jsonl", "{\"Message\": \"Slow\", \"Product\": \"Card\"}\n{\"Message\": \"\", \"Product\": \"Loan\"}\n");
+        let path = file(
+            "a.jsonl",
+            "{\"Message\": \"Slow\", \"Product\": \"Card\"}\n{\"Message\": \"\", \"Product\": \"Loan\"}\n",
+        );
         let mapping = file("m.toml", "[map]\nMessage = 'text'\n[set]\nvoice = 'employee'");
         let args = ImportArgs {
             file: path,
@@ -352,6 +440,9 @@ both! {
 
         command(&world.app, ImportArgs { dry_run: false, json: true, ..args }, &mut out).await.unwrap();
         let report: serde_json::Value = serde_json::from_slice(&out).unwrap();
-        assert_eq!((&report["outcome"], &report["added"], &report["problems"][0]["line"]), (&"finished".into(), &1.into(), &2.into()));
+        assert_eq!(
+            (&report["outcome"], &report["added"], &report["problems"][0]["line"]),
+            (&"finished".into(), &1.into(), &2.into())
+        );
     }
 }

@@ -14,6 +14,7 @@ use serde::Serialize;
 /// So many row errors are named; the rest is counted.
 const NAMED: usize = 50;
 const NAMED_IN_REHEARSAL: usize = 20;
+const NAMED_TOPICS: usize = 20;
 /// So many rows are shown as they would be taken.
 const SAMPLE: usize = 5;
 
@@ -150,9 +151,7 @@ impl Report {
         self.write_problems(out)?;
         let would = if self.outcome == Outcome::Rehearsed { "Would add" } else { "Added" };
         writeln!(out, "{would} {added} of {rows} rows; already there {skipped}, with errors {failed}.")?;
-        if !self.new_topics.is_empty() {
-            writeln!(out, "New topics: {}.", self.new_topics.join(", "))?;
-        }
+        self.write_topics(out)?;
         match self.outcome {
             Outcome::Rehearsed => writeln!(out, "This was a rehearsal: nothing was changed."),
             Outcome::Interrupted => writeln!(out, "Stopped before the end. Run the same command again to go on."),
@@ -167,6 +166,15 @@ impl Report {
         let heads = ["line", "received", "voice", "kind", "status", "channel", "topic", "from", "title"];
         write_cells(out, heads.map(str::to_owned))?;
         self.sample.iter().try_for_each(|row| write_cells(out, row.cells()))
+    }
+
+    fn write_topics(&self, out: &mut dyn Write) -> io::Result<()> {
+        let named = self.new_topics.iter().take(NAMED_TOPICS).map(String::as_str).collect::<Vec<_>>().join(", ");
+        match (self.new_topics.len(), self.new_topics.len().saturating_sub(NAMED_TOPICS)) {
+            (0, _) => Ok(()),
+            (_, 0) => writeln!(out, "New topics: {named}."),
+            (_, more) => writeln!(out, "New topics: {named} and {more} more."),
+        }
     }
 
     fn write_problems(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -54,7 +54,8 @@ pub async fn import(
             return Ok(report);
         }
     }
-    app.db.write(move |c| Ok(store::finish(c, import.id, now)?)).await?;
+    let ended = app.clock.now();
+    app.db.write(move |c| Ok(store::finish(c, import.id, ended)?)).await?;
     Ok(report)
 }
 
