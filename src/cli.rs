@@ -103,4 +103,3 @@ async fn work(config: Config) -> Result<()> {
     app.stop();
     Ok(())
 }
-
