@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 /// RFC 5322: without the line end.
 const LONGEST_LINE: usize = 998;
-const LONGEST_NAME: usize = 100;
+pub const LONGEST_NAME: usize = 100;
 const LONGEST_SUBJECT: usize = 200;
 /// Our mails are short; something this large is a mistake that many servers would refuse anyway.
 const LARGEST: usize = 2 * 1024 * 1024;

@@ -15,8 +15,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::{Map, Value};
 
 use crate::config::Config;
 use crate::db::Location;
@@ -84,10 +84,14 @@ impl Mailer {
         let Value::Object(mut facts) = mail.data.0.clone() else {
             return Err(Error::internal(format!("mail {}: its data is not an object", mail.id)));
         };
-        facts.insert("to_name".into(), mail.name.trim().into());
+        facts.insert("to_name".into(), message::one_line(&mail.name, message::LONGEST_NAME).into());
         facts.insert("product".into(), self.product.as_str().into());
+        facts.insert("template".into(), mail.template.as_str().into());
+        if let (Some(from), Some(to)) = (day(&facts, "starts_on"), day(&facts, "ends_on")) {
+            facts.insert("period".into(), i18n::period(mail.lang, from, to).into());
+        }
         let subject = subject(mail, &facts)?;
-        facts.insert("subject".into(), json!(subject));
+        facts.insert("subject".into(), subject.as_str().into());
         let (html, text) = (format!("emails/{}/html", mail.template), format!("emails/{}/text", mail.template));
         Ok(Rendered {
             text: self.templates.text(mail.lang, &text, &facts)?,
@@ -127,9 +131,13 @@ impl Mailer {
     }
 }
 
+fn day(facts: &Map<String, Value>, name: &str) -> Option<NaiveDate> {
+    facts.get(name)?.as_str()?.parse().ok()
+}
+
 /// `mail-<template>-subject`, or `mail-<template>-subject-<outcome>` where the outcome decides; with every fact that is
 /// a text or a number as its variable.
-fn subject(mail: &Mail, facts: &serde_json::Map<String, Value>) -> Result<String> {
+fn subject(mail: &Mail, facts: &Map<String, Value>) -> Result<String> {
     let args: Vec<(&str, Arg<'_>)> = facts
         .iter()
         .filter_map(|(name, value)| match value {
@@ -140,7 +148,7 @@ fn subject(mail: &Mail, facts: &serde_json::Map<String, Value>) -> Result<String
         .collect();
     let plain = format!("mail-{}-subject", mail.template);
     let key = match facts.get("outcome").and_then(Value::as_str) {
-        Some(outcome) => format!("{plain}-{}", outcome.replace('_', "-")),
+        Some(outcome) => format!("{plain}-{outcome}"),
         None => plain,
     };
     i18n::lookup(mail.lang, &key, &args).map_err(Error::internal)
