@@ -40,10 +40,7 @@ pub async fn answer_errors<B: MessageBody + 'static>(
     req: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    let response = match next.call(req).await {
-        Ok(response) => response,
-        Err(e) => return Err(e),
-    };
+    let response = next.call(req).await?;
     let status = response.status();
     let spoken = response.headers().contains_key(CONTENT_TYPE);
     let error = response.response().error();
