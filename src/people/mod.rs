@@ -1,5 +1,6 @@
 //! Accounts, teams, topics, signing in, and API tokens.
 
+mod password;
 pub mod token;
 
 use actix_web::web::ServiceConfig;
