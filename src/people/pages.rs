@@ -42,7 +42,7 @@ fn langs() -> Value {
 /// The roles that can be given, and the teams there are, for the forms about people.
 fn choices(teams: &[super::teams::Team]) -> Value {
     let teams: Vec<Value> = teams.iter().map(|t| json!({"id": t.id.to_string(), "name": t.name})).collect();
-    json!({"roles": model::STAFF, "langs": langs(), "teams": teams})
+    json!({"roles": model::STAFF, "teams": teams})
 }
 
 /// What a one-time link shows when it does not work any more.

@@ -1,6 +1,6 @@
 //! The people who sign in, as administrators see them.
 
-use super::{admin, choice, choices, optional_choice};
+use super::{admin, choice, choices, langs, optional_choice};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::people::model::{Membership, NewPerson};
@@ -190,6 +190,7 @@ async fn listed(page: &Page, q: String) -> Result<Map<String, Value>> {
     context.insert("more".into(), json!(people.len() > SHOWN));
     context.insert("people".into(), json!(rows));
     context.insert("choices".into(), choices(&teams));
+    context.insert("langs".into(), langs());
     Ok(context)
 }
 

@@ -97,7 +97,7 @@ async fn listed(page: &Page, form: &TokenForm) -> Result<Map<String, Value>> {
         page.app.db.read(|c| Ok(tokens::list(c)?)).await?.iter().map(|token| row(token, now)).collect();
     let scopes: Vec<Value> = Scope::ALL
         .iter()
-        .map(|scope| json!({"word": scope, "chosen": form.scopes.iter().any(|word| word == scope.as_str())}))
+        .map(|scope| json!({"word": scope, "key": scope.as_str().replace(':', "-"), "chosen": form.scopes.iter().any(|word| word == scope.as_str())}))
         .collect();
     let mut context = Map::new();
     context.insert("tokens".into(), json!(tokens));
