@@ -7,6 +7,7 @@ mod fake_server;
 pub mod letters;
 pub mod message;
 pub mod outbox;
+pub mod pages;
 mod sender;
 mod smtp;
 pub mod transport;
@@ -15,13 +16,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::config::Config;
 use crate::db::Location;
 use crate::error::{Error, Result};
-use crate::i18n::{self, Arg};
+use crate::i18n::{self, Arg, Lang};
 use crate::templates::Templates;
 use message::{Letter, List, Party};
 use outbox::Mail;
@@ -81,17 +83,30 @@ impl Mailer {
 
     /// The words of a mail: facts frozen when it was queued, in today's templates.
     pub fn render(&self, mail: &Mail) -> Result<Rendered> {
-        let Value::Object(mut facts) = mail.data.0.clone() else {
-            return Err(Error::internal(format!("mail {}: its data is not an object", mail.id)));
+        self.words(&mail.template, mail.lang, &mail.name, mail.data.0.clone())
+    }
+
+    /// A letter as it would go out, before it is queued.
+    pub fn preview(&self, template: &str, lang: Lang, name: &str, letter: &impl Serialize) -> Result<Rendered> {
+        self.words(template, lang, name, serde_json::to_value(letter).map_err(Error::internal)?)
+    }
+
+    fn words(&self, template: &str, lang: Lang, name: &str, data: Value) -> Result<Rendered> {
+        let Value::Object(mut facts) = data else {
+            return Err(Error::internal(format!("mail {template}: its data is not an object")));
         };
-        facts.insert("to_name".into(), mail.name.trim().into());
+        facts.insert("to_name".into(), message::one_line(name, message::LONGEST_NAME).into());
         facts.insert("product".into(), self.product.as_str().into());
-        let subject = subject(mail, &facts)?;
-        facts.insert("subject".into(), json!(subject));
-        let (html, text) = (format!("emails/{}/html", mail.template), format!("emails/{}/text", mail.template));
+        facts.insert("template".into(), template.into());
+        if let (Some(from), Some(to)) = (day(&facts, "starts_on"), day(&facts, "ends_on")) {
+            facts.insert("period".into(), i18n::period(lang, from, to).into());
+        }
+        let subject = subject(template, lang, &facts)?;
+        facts.insert("subject".into(), subject.as_str().into());
+        let (html, text) = (format!("emails/{template}/html"), format!("emails/{template}/text"));
         Ok(Rendered {
-            text: self.templates.text(mail.lang, &text, &facts)?,
-            html: self.templates.html(mail.lang, &html, &facts)?,
+            text: self.templates.text(lang, &text, &facts)?,
+            html: self.templates.html(lang, &html, &facts)?,
             subject,
         })
     }
@@ -127,9 +142,13 @@ impl Mailer {
     }
 }
 
+fn day(facts: &Map<String, Value>, name: &str) -> Option<NaiveDate> {
+    facts.get(name)?.as_str()?.parse().ok()
+}
+
 /// `mail-<template>-subject`, or `mail-<template>-subject-<outcome>` where the outcome decides; with every fact that is
 /// a text or a number as its variable.
-fn subject(mail: &Mail, facts: &serde_json::Map<String, Value>) -> Result<String> {
+fn subject(template: &str, lang: Lang, facts: &Map<String, Value>) -> Result<String> {
     let args: Vec<(&str, Arg<'_>)> = facts
         .iter()
         .filter_map(|(name, value)| match value {
@@ -138,12 +157,12 @@ fn subject(mail: &Mail, facts: &serde_json::Map<String, Value>) -> Result<String
             _ => None,
         })
         .collect();
-    let plain = format!("mail-{}-subject", mail.template);
+    let plain = format!("mail-{template}-subject");
     let key = match facts.get("outcome").and_then(Value::as_str) {
-        Some(outcome) => format!("{plain}-{}", outcome.replace('_', "-")),
+        Some(outcome) => format!("{plain}-{outcome}"),
         None => plain,
     };
-    i18n::lookup(mail.lang, &key, &args).map_err(Error::internal)
+    i18n::lookup(lang, &key, &args).map_err(Error::internal)
 }
 
 #[cfg(test)]
