@@ -54,6 +54,18 @@ impl Prepared {
         self
     }
 
+    /// Gives anonymous feedback this receipt code instead of a drawn one.
+    pub fn with_code(mut self, code: String) -> Prepared {
+        self.row.receipt_hash = Some(id::hash(&code));
+        self.receipt.code = Some(code);
+        self
+    }
+
+    /// Whether nobody may know who said it.
+    pub fn is_anonymous(&self) -> bool {
+        self.row.anonymous
+    }
+
     /// What the originator will be given.
     pub fn receipt(self) -> Receipt {
         self.receipt

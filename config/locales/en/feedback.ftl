@@ -38,17 +38,16 @@ feedback-promised = Answer by
 feedback-follow = Follow it here
 feedback-mail-follows = If you left an e-mail address, the same link is on its way there.
 feedback-code-title = Your code
-feedback-code-once = This code is shown only now. Without it nobody can open the answer, not even we. Please write it down or print it.
+feedback-code-once = This code is shown only now. Without it you cannot open the answer, and we cannot make you another. Please write it down or print it.
 feedback-say-more = Say something else
 
 # What is wrong with a field, or with a request
 
 error-signed-out = You are no longer signed in. Please choose another way, or sign in and send it again.
 error-needs-token = Only a token with the right to write feedback may set this.
+error-anonymous-contact = Anonymous feedback has no contact: leave out one of the two.
 error-external-id-taken = This channel has already sent feedback with this external_id.
 error-future = This lies in the future.
 error-unreadable = We cannot read this value.
-error-idempotency-key = An Idempotency-Key has 1 to 200 visible characters.
+error-idempotency-key = An Idempotency-Key has 16 to 200 visible characters, so that nobody can guess it.
 error-idempotency-reused = This Idempotency-Key was used for a different request.
-error-idempotency-in-flight = A request with this Idempotency-Key is still being worked on. Please try again in a moment.
-error-idempotency-anonymous = This was sent and received already. Its receipt code was shown once and is not kept, so it cannot be shown again.

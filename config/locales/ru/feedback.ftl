@@ -38,17 +38,16 @@ feedback-promised = Ответ до
 feedback-follow = Следить здесь
 feedback-mail-follows = Если вы оставили почту, эта же ссылка скоро придёт и туда.
 feedback-code-title = Ваш код
-feedback-code-once = Код показан только сейчас. Без него ответ не откроет никто, даже мы. Запишите его или распечатайте.
+feedback-code-once = Код показан только сейчас. Без него ответ не открыть, а нового мы сделать не сможем. Запишите его или распечатайте.
 feedback-say-more = Написать ещё
 
 # Что не так с полем или с запросом
 
 error-signed-out = Вы больше не в системе. Выберите другой способ или войдите и отправьте ещё раз.
 error-needs-token = Это поле можно заполнить только с токеном, которому разрешено записывать отзывы.
+error-anonymous-contact = У анонимного отзыва нет контакта: оставьте что-то одно.
 error-external-id-taken = Из этого канала уже пришёл отзыв с таким external_id.
 error-future = Это время ещё не наступило.
 error-unreadable = Не получается прочитать это значение.
-error-idempotency-key = В Idempotency-Key должно быть от 1 до 200 видимых знаков.
+error-idempotency-key = В Idempotency-Key должно быть от 16 до 200 видимых знаков, чтобы его нельзя было угадать.
 error-idempotency-reused = Этот Idempotency-Key уже был у другого запроса.
-error-idempotency-in-flight = Запрос с этим Idempotency-Key ещё выполняется. Попробуйте чуть позже.
-error-idempotency-anonymous = Этот отзыв уже получен. Код показывают один раз и не хранят, поэтому показать его снова нельзя.
