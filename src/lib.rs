@@ -41,3 +41,5 @@ pub mod digest;
 
 /// What a request needs, and all routes.
 pub mod app;
+/// How a request passes through; starting and stopping.
+pub mod server;

@@ -176,7 +176,12 @@ pub fn team_name(c: &mut Conn, id: i64) -> QueryResult<String> {
 }
 
 /// Other feedback of the same person, newest first.
-pub fn history(c: &mut Conn, person_id: i64, except: i64, scope: Scope) -> QueryResult<Vec<(String, String, Status, Ts)>> {
+pub fn history(
+    c: &mut Conn,
+    person_id: i64,
+    except: i64,
+    scope: Scope,
+) -> QueryResult<Vec<(String, String, Status, Ts)>> {
     cases::table
         .inner_join(feedback::table)
         .filter(feedback::person_id.eq(person_id))

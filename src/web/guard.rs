@@ -2,7 +2,7 @@
 
 use super::viewer::{app_of, cookie_name};
 use crate::error::Error;
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
@@ -45,17 +45,17 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
 pub async fn same_site<B: MessageBody + 'static>(
     req: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     if let Some(encoding) = req.headers().get(header::CONTENT_ENCODING)
         && encoding.as_bytes() != b"identity"
     {
-        return Err(Error::UnsupportedMedia.into());
+        return Ok(req.error_response(Error::UnsupportedMedia).map_into_right_body());
     }
     let machine = req.path().starts_with("/api/") || req.path().starts_with("/unsubscribe/");
     if req.method().is_safe() || machine || comes_from_us(&req) {
-        next.call(req).await
+        next.call(req).await.map(ServiceResponse::map_into_left_body)
     } else {
-        Err(Error::Forbidden.into())
+        Ok(req.error_response(Error::Forbidden).map_into_right_body())
     }
 }
 
