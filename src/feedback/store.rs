@@ -148,6 +148,10 @@ pub fn topic_id(c: &mut Conn, slug: &str) -> QueryResult<Option<i64>> {
         .optional()
 }
 
+pub fn topic_slug(c: &mut Conn, id: i64) -> QueryResult<String> {
+    topics::table.find(id).select(topics::slug).first(c)
+}
+
 /// The feedback a receipt code stands for.
 pub fn by_receipt(c: &mut Conn, code: &str) -> QueryResult<i64> {
     feedback::table.filter(feedback::receipt_hash.eq(id::hash(code))).select(feedback::id).first(c)

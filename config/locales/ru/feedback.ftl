@@ -51,3 +51,4 @@ error-future = Это время ещё не наступило.
 error-unreadable = Не получается прочитать это значение.
 error-idempotency-key = В Idempotency-Key должно быть от 16 до 200 видимых знаков, чтобы его нельзя было угадать.
 error-idempotency-reused = Этот Idempotency-Key уже был у другого запроса.
+error-view-or-filter = Вид нельзя сочетать с состоянием или ответственным.
