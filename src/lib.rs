@@ -46,3 +46,7 @@ pub mod api;
 pub mod app;
 /// How a request passes through; starting and stopping.
 pub mod server;
+/// What runs by itself.
+pub mod schedule;
+/// The commands.
+pub mod cli;

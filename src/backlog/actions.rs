@@ -229,7 +229,7 @@ fn named(change: &Change) -> serde_json::Value {
 }
 
 fn moved(change: &Change) -> serde_json::Value {
-    json!({"change": change.reference, "title": change.title, "status": change.status})
+    json!({"change": change.reference, "title": change.title, "status": change.status.of_cases()})
 }
 
 fn event(status: Status) -> &'static str {

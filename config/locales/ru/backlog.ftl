@@ -78,12 +78,12 @@ changes-not-yours-in_progress = Работу начинает ответстве
 changes-not-yours-shipped = О готовности объявляет ответственный или совет.
 changes-not-yours-declined = Отклонить изменение может только совет.
 
-change-event-proposed = - предложение внесено
-change-event-edited = - правка: { $fields }
-change-event-accepted = - принято
-change-event-started = - работа началась
-change-event-shipped = - внедрено, авторам обращений рассказали
-change-event-declined = - отклонено, авторам обращений объяснили
+change-event-proposed = — предложение внесено
+change-event-edited = — правка: { $fields }
+change-event-accepted = — принято
+change-event-started = — работа началась
+change-event-shipped = — внедрено, авторам обращений рассказали
+change-event-declined = — отклонено, авторам обращений объяснили
 
 # Форма
 

@@ -65,7 +65,7 @@ async fn context(page: &Page, viewer: &Viewer, reference: String, after: Option<
                 names: store::names(c, &people)?,
                 evidence: evidence::page(c, change.id, scope, after, EVIDENCE_PER_PAGE)?,
                 seen: evidence::seen(c, change.id, scope)?,
-                events: timeline(c, change.id, false)?,
+                events: timeline(c, change.id)?,
                 change,
             })
         })

@@ -147,11 +147,13 @@ fn view(change: &Change, audience: Audience, to: Status, preview: bool, mails: V
     })
 }
 
-fn mail(_page: &Page, letter: &Letter) -> Result<Value> {
+fn mail(page: &Page, letter: &Letter) -> Result<Value> {
+    let name = letter.to.as_ref().map_or("…", |to| &to.name);
+    let mail = page.app.mailer.preview("closure", letter.lang, name, &letter.closure)?;
     Ok(json!({
         "lang": letter.lang,
         "to": letter.to.as_ref().map(|to| format!("{} <{}>", to.name, to.address)),
-        "subject": "",
-        "text": letter.closure.message,
+        "subject": mail.subject,
+        "text": mail.text,
     }))
 }
