@@ -37,6 +37,9 @@ pub mod cases;
 pub mod backlog;
 pub mod digest;
 
+/// What pages do, for machines.
+pub mod api;
+
 // The product.
 
 /// What a request needs, and all routes.
