@@ -43,7 +43,10 @@ impl RootSpanBuilder for Quiet {
         tracing::info_span!("request", id, method = %request.method(), route = tracing::field::Empty, status = tracing::field::Empty)
     }
 
-    fn on_request_end<B: MessageBody>(span: tracing::Span, outcome: &std::result::Result<ServiceResponse<B>, actix_web::Error>) {
+    fn on_request_end<B: MessageBody>(
+        span: tracing::Span,
+        outcome: &std::result::Result<ServiceResponse<B>, actix_web::Error>,
+    ) {
         if let Ok(response) = outcome {
             span.record("route", response.request().match_pattern().unwrap_or_else(|| "none".into()));
             span.record("status", response.status().as_u16());

@@ -132,14 +132,7 @@ pub fn may_move(viewer: &Viewer, change: &Change, to: Status) -> bool {
 }
 
 /// Moves a change. Shipping and declining need the news for those who asked, and tell them.
-pub fn advance(
-    c: &mut Conn,
-    desk: &Desk,
-    by: By,
-    change: &mut Change,
-    to: Status,
-    news: Option<News>,
-) -> Result<()> {
+pub fn advance(c: &mut Conn, desk: &Desk, by: By, change: &mut Change, to: Status, news: Option<News>) -> Result<()> {
     if !change.status.next().contains(&to) {
         return Err(Error::Conflict("error-change-cannot-move"));
     }

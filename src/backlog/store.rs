@@ -71,13 +71,7 @@ pub fn save(c: &mut Conn, change: &mut Change, now: DateTime<Utc>) -> Result<()>
 }
 
 /// Links a case as evidence; false if it was linked already.
-pub fn link(
-    c: &mut Conn,
-    change_id: i64,
-    case_id: i64,
-    by: Option<i64>,
-    now: DateTime<Utc>,
-) -> QueryResult<bool> {
+pub fn link(c: &mut Conn, change_id: i64, case_id: i64, by: Option<i64>, now: DateTime<Utc>) -> QueryResult<bool> {
     let row = (
         change_cases::change_id.eq(change_id),
         change_cases::case_id.eq(case_id),

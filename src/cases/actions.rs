@@ -67,15 +67,7 @@ pub fn assign(c: &mut Conn, desk: &Desk, scope: Scope, by: By, reference: &str, 
 }
 
 /// Answers the originator; with `wait` the clocks stop until they write back.
-pub fn reply(
-    c: &mut Conn,
-    desk: &Desk,
-    scope: Scope,
-    by: By,
-    reference: &str,
-    text: &str,
-    wait: bool,
-) -> Result<()> {
+pub fn reply(c: &mut Conn, desk: &Desk, scope: Scope, by: By, reference: &str, text: &str, wait: bool) -> Result<()> {
     let text = message_text("text", text)?;
     let (mut case, said) = store::find(c, scope, reference)?;
     case.respond(wait, desk.now)?;
@@ -177,6 +169,7 @@ pub fn mail_finished(c: &mut Conn, mail: &Mail, sent: &Sent, now: DateTime<Utc>)
     let how = match sent {
         Sent::Sent(_) => ToldHow::Mail,
         Sent::Refused(_) => ToldHow::Bounced,
+        Sent::Suppressed(_) => ToldHow::OptedOut,
         _ => return Ok(()),
     };
     let (mut case, said) = store::by_id(c, case_id)?;
@@ -252,14 +245,8 @@ fn say(
 ) -> Result<i64> {
     let event = Event::new(by, Subject::Case, said.id, event, data, desk.now);
     let event = if said.anonymous && by == By::ORIGINATOR { event.timeless() } else { event };
-    let message = Message {
-        id: event.id,
-        case_id: said.id,
-        direction,
-        author_id: by.id,
-        body: text.to_owned(),
-        at: event.at,
-    };
+    let message =
+        Message { id: event.id, case_id: said.id, direction, author_id: by.id, body: text.to_owned(), at: event.at };
     let id = journal::append(c, event)?;
     store::add_message(c, &message)?;
     Ok(id)

@@ -1,6 +1,7 @@
 //! Intake: what employees and customers say, from whichever channel, with a receipt.
 
 pub mod actions;
+pub mod import;
 pub mod model;
 pub mod store;
 

@@ -161,7 +161,10 @@ mod tests {
     fn titles_come_from_the_first_sentence() {
         assert_eq!(derive_title("Charged twice for one order. Then nobody called."), "Charged twice for one order");
         assert_eq!(derive_title("Hi. The parcel went to the wrong door."), "Hi. The parcel went to the wrong door");
-        assert_eq!(derive_title("\n\nСделайте одно окно вместо пяти вкладок! Устали."), "Сделайте одно окно вместо пяти вкладок!");
+        assert_eq!(
+            derive_title("\n\nСделайте одно окно вместо пяти вкладок! Устали."),
+            "Сделайте одно окно вместо пяти вкладок!"
+        );
         assert_eq!(derive_title("version 2.5 is slow"), "version 2.5 is slow");
         let long = derive_title(&"слово ".repeat(40));
         assert!(long.chars().count() <= 80 && long.ends_with("слово…"), "{long}");
@@ -204,9 +207,12 @@ mod tests {
     #[test]
     fn good_feedback_is_cleaned() -> Result<()> {
         let contact = Originator::Contact { email: " Ann@Example.ORG ".into(), name: "Ann\nB".into(), lang: Lang::En };
-        let ok = Submission { originator: contact, title: Some(" ".into()), ..submission() }.checked(DateTime::UNIX_EPOCH)?;
+        let ok = Submission { originator: contact, title: Some(" ".into()), ..submission() }
+            .checked(DateTime::UNIX_EPOCH)?;
         assert_eq!(ok.title, None);
-        assert!(matches!(ok.originator, Originator::Contact { email, name, .. } if email == "ann@example.org" && name == "Ann B"));
+        assert!(
+            matches!(ok.originator, Originator::Contact { email, name, .. } if email == "ann@example.org" && name == "Ann B")
+        );
         Ok(())
     }
 }

@@ -111,11 +111,8 @@ pub fn check(input: &impl Validate) -> Result<()> {
 
 /// What `validator` found, as messages of ours.
 pub fn field_errors(errors: &ValidationErrors) -> Vec<FieldError> {
-    let mut found: Vec<FieldError> = errors
-        .field_errors()
-        .iter()
-        .filter_map(|(field, wrong)| Some(field_error(field, wrong.first()?)))
-        .collect();
+    let mut found: Vec<FieldError> =
+        errors.field_errors().iter().filter_map(|(field, wrong)| Some(field_error(field, wrong.first()?))).collect();
     found.sort_by(|a, b| a.field.cmp(&b.field));
     found
 }

@@ -44,9 +44,9 @@ impl Limits {
             Limit::Submission => &self.submissions,
             Limit::SignIn => &self.sign_ins,
         };
-        limiter.check_key(&key.to_owned()).map_err(|until| {
-            Error::TooMany(until.wait_time_from(DefaultClock::default().now()).as_secs().max(1))
-        })
+        limiter
+            .check_key(&key.to_owned())
+            .map_err(|until| Error::TooMany(until.wait_time_from(DefaultClock::default().now()).as_secs().max(1)))
     }
 
     /// Forgets addresses that have not been seen lately.

@@ -189,6 +189,10 @@ fn as_map(context: impl Serialize) -> Result<Map<String, Value>> {
 /// The reader's choice, else their account's language, else their browser's, else ours.
 fn language(app: &App, viewer: Option<&Viewer>, req: &HttpRequest) -> Lang {
     let chosen = req.cookie(LANG_COOKIE).and_then(|c| c.value().parse().ok());
-    let browser = || req.headers().get(ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok()).and_then(Lang::from_accept_language);
-    chosen.or(viewer.map(|v| v.lang)).or_else(browser).unwrap_or_else(|| app.config.app.lang.parse().unwrap_or(Lang::En))
+    let browser =
+        || req.headers().get(ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok()).and_then(Lang::from_accept_language);
+    chosen
+        .or(viewer.map(|v| v.lang))
+        .or_else(browser)
+        .unwrap_or_else(|| app.config.app.lang.parse().unwrap_or(Lang::En))
 }

@@ -109,8 +109,11 @@ fn speaks_json(req: &HttpRequest) -> bool {
 fn as_problem(req: &HttpRequest, said: &Said) -> HttpResponse {
     let lang = req.headers().get("accept-language").and_then(|h| h.to_str().ok()).and_then(Lang::from_accept_language);
     let lang = lang.unwrap_or(Lang::En);
-    let errors: Vec<_> =
-        said.fields.iter().map(|e| json!({"field": e.field, "code": e.key, "detail": field_message(lang, e)})).collect();
+    let errors: Vec<_> = said
+        .fields
+        .iter()
+        .map(|e| json!({"field": e.field, "code": e.key, "detail": field_message(lang, e)}))
+        .collect();
     let mut problem = json!({
         "type": "about:blank",
         "title": said.status.canonical_reason().unwrap_or("Error"),
@@ -135,16 +138,15 @@ async fn as_page(req: &HttpRequest, said: &Said) -> HttpResponse {
         let wanted = data_encoding::BASE64URL_NOPAD.encode(req.path().as_bytes());
         return HttpResponse::SeeOther().insert_header((LOCATION, format!("/sign-in?next={wanted}"))).finish();
     }
-    let plain = || HttpResponse::build(said.status).content_type("text/plain; charset=utf-8").body(said.text(Lang::En, "title"));
+    let plain = || {
+        HttpResponse::build(said.status).content_type("text/plain; charset=utf-8").body(said.text(Lang::En, "title"))
+    };
     let Ok(app) = app_of(req) else { return plain() };
     // A broken database must not keep us from saying so: then nobody is signed in on this page.
     let viewer = super::viewer::signed_in(&app, req).await.unwrap_or(None);
     let page = Page::new(app, viewer, req);
-    let fields: Vec<_> = said
-        .fields
-        .iter()
-        .map(|e| json!({"field": e.field, "message": field_message(page.lang, e)}))
-        .collect();
+    let fields: Vec<_> =
+        said.fields.iter().map(|e| json!({"field": e.field, "message": field_message(page.lang, e)})).collect();
     let context = json!({
         "status": said.status.as_u16(),
         "title": said.text(page.lang, "title"),

@@ -18,9 +18,11 @@ fn imports_point_one_way() {
     let mut wrong = Vec::new();
     for (module, text) in sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))) {
         for line in text.lines().filter(|l| l.contains("crate::") && !l.trim_start().starts_with("//")) {
-            for used in line.split("crate::").skip(1).map(|rest| {
-                rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
-            }) {
+            for used in line
+                .split("crate::")
+                .skip(1)
+                .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
+            {
                 if !allowed(&module, used) {
                     wrong.push(format!("{module} uses {used}: {}", line.trim()));
                 }

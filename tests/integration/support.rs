@@ -11,10 +11,10 @@ use diesel::prelude::*;
 use heard::app::App;
 use heard::clock::Clock;
 use heard::config::Config;
+use heard::db::Conn;
 use heard::db::conn::{Location, Use};
 use heard::db::schema::people;
 use heard::db::types::Ts;
-use heard::db::Conn;
 use heard::i18n::Lang;
 use heard::id;
 use heard::web::viewer::{Role, start_session};
@@ -80,7 +80,8 @@ impl Answer {
 
     /// The value of a cookie that this answer sets.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        let set = self.headers.get_all(SET_COOKIE).filter_map(|h| Cookie::parse_encoded(h.to_str().ok()?.to_owned()).ok());
+        let set =
+            self.headers.get_all(SET_COOKIE).filter_map(|h| Cookie::parse_encoded(h.to_str().ok()?.to_owned()).ok());
         set.filter(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned()).last()
     }
 
@@ -163,11 +164,17 @@ impl World {
         self.app.clock.advance(by);
     }
 
-    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> heard::error::Result<T> + Send + 'static) -> T {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> heard::error::Result<T> + Send + 'static,
+    ) -> T {
         self.app.db.read(work).await.unwrap()
     }
 
-    pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> heard::error::Result<T> + Send + 'static) -> T {
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> heard::error::Result<T> + Send + 'static,
+    ) -> T {
         self.app.db.write(work).await.unwrap()
     }
 
@@ -232,7 +239,8 @@ impl Actor {
         for header in headers {
             request = request.insert_header(*header);
         }
-        let cookies: Vec<String> = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.insert_header((COOKIE, cookies.join("; ")));
         }
