@@ -11,7 +11,7 @@ use crate::backlog::store::reach;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::journal::{self, By, Event, Subject};
-use crate::mail::letters;
+use crate::mail::{Rendered, letters};
 use crate::mail::outbox::{self, NewMail};
 use crate::secret::Purpose;
 use chrono::{DateTime, Utc};
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The folder under `templates/emails/`.
-pub const TEMPLATE: &str = "digest";
+const TEMPLATE: &str = "digest";
 /// Readers at a time.
 const BATCH: usize = 500;
 
@@ -268,8 +268,12 @@ pub async fn send(app: &App, by: By, period: Period) -> Result<Report> {
     enqueue(app, by, &digest).await
 }
 
-/// The mail of one reader.
-pub fn mail(digest_id: i64, reader: Reader, letter: &letters::Digest) -> Result<NewMail> {
+/// A letter as its reader will see it.
+pub fn rendered(app: &App, reader: &Reader, letter: &letters::Digest) -> Result<Rendered> {
+    app.mailer.preview(TEMPLATE, reader.lang, &reader.name, letter)
+}
+
+fn mail(digest_id: i64, reader: Reader, letter: &letters::Digest) -> Result<NewMail> {
     Ok(NewMail {
         person_id: reader.id,
         template: TEMPLATE,

@@ -1,14 +1,14 @@
 //! `heard digest`: shows what a digest would be, or sends it.
 
-use super::actions::{self, Audience, Digest, Place, Readers, Report, Skips};
-use super::mailing::{self, Shown};
-use super::model::Skip;
+use super::actions::{self, Audience, Place, Readers, Report, Skips};
+use super::model::{Reader, Skip};
 use super::period::{Month, Period};
 use super::store;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::i18n::{self, Arg, Lang};
 use crate::journal::By;
+use crate::mail::Rendered;
 use crate::web::page::field_message;
 use chrono::NaiveDate;
 use clap::Args;
@@ -86,12 +86,12 @@ async fn one(app: &App, lang: Lang, period: Period, email: &str) -> Result<Answe
         e => e,
     })?;
     let place = actions::place(app, &digest, reader).await?;
-    let shown = shown(app, &digest, &place)?;
-    let text = match &shown {
-        Ok(shown) => as_text(shown),
+    let words = words(app, &place)?;
+    let text = match &words {
+        Ok(words) => as_text(&place.reader, words),
         Err(why) => line(lang, &format!("digest-skipped-{why}"), &[]),
     };
-    let preview = as_json(&place, &shown);
+    let preview = as_json(&place, &words);
     Ok(Answer {
         text: format!("{}\n{text}", title(lang, period)),
         json: json!({"from": period.first, "to": period.last, "previews": [preview]}),
@@ -119,11 +119,11 @@ async fn overview(app: &App, lang: Lang, period: Period) -> Result<Answer> {
     let mut text = format!("{}\n", title(lang, period));
     let mut previews = Vec::new();
     for place in &firsts {
-        let shown = shown(app, &digest, place)?;
-        previews.push(as_json(place, &shown));
-        if let Ok(shown) = &shown {
-            text.push_str(&as_text(shown));
+        let words = words(app, place)?;
+        if let Ok(words) = &words {
+            text.push_str(&as_text(&place.reader, words));
         }
+        previews.push(as_json(place, &words));
     }
     text.push_str(&line(lang, "digest-command-recipients", &[("n", audience.recipients.into())]));
     text.push_str(&skipped(lang, &audience.skips));
@@ -131,25 +131,27 @@ async fn overview(app: &App, lang: Lang, period: Period) -> Result<Answer> {
     Ok(Answer { text, json })
 }
 
-fn shown(app: &App, digest: &Digest, place: &Place) -> Result<std::result::Result<Shown, Skip>> {
+/// The words of a letter, or why there are none.
+fn words(app: &App, place: &Place) -> Result<std::result::Result<Rendered, Skip>> {
     match &place.letter {
-        Ok(letter) => mailing::show(app, digest, &place.reader, letter).map(Ok),
+        Ok(letter) => actions::rendered(app, &place.reader, letter).map(Ok),
         Err(why) => Ok(Err(*why)),
     }
 }
 
-fn as_text(shown: &Shown) -> String {
-    format!("\n--- {} <{}>\n{}\n\n{}\n---\n\n", shown.name, shown.address, shown.words.subject, shown.words.text.trim())
+fn as_text(reader: &Reader, words: &Rendered) -> String {
+    let address = reader.email.as_deref().unwrap_or_default();
+    format!("\n--- {} <{address}>\n{}\n\n{}\n---\n\n", reader.name, words.subject, words.text.trim())
 }
 
-fn as_json(place: &Place, shown: &std::result::Result<Shown, Skip>) -> Value {
-    let (shown, skipped) = (shown.as_ref().ok(), shown.as_ref().err());
+fn as_json(place: &Place, words: &std::result::Result<Rendered, Skip>) -> Value {
+    let (words, skipped) = (words.as_ref().ok(), words.as_ref().err());
     json!({
         "person": place.reader.id.to_string(),
         "email": place.reader.email,
         "lang": place.reader.lang,
-        "subject": shown.map(|s| &s.words.subject),
-        "text": shown.map(|s| &s.words.text),
+        "subject": words.map(|words| &words.subject),
+        "text": words.map(|words| &words.text),
         "skipped": skipped,
     })
 }

@@ -5,7 +5,6 @@
 
 pub mod actions;
 pub mod command;
-mod mailing;
 pub mod model;
 pub mod pages;
 pub mod period;

@@ -40,7 +40,12 @@ pub async fn list(page: Page, viewer: Viewer) -> Result<HttpResponse> {
         .collect();
     let next = Period::last_month(page.now, page.app.config.app.time_zone);
     let prepared = rows.iter().any(|row| row.period() == next);
-    page.render("digest/list", json!({"digests": digests, "next": period(page.lang, next), "prepared": prepared}))
+    page.render("digest/list", json!({
+        "digests": digests,
+        "next": period(page.lang, next),
+        "prepared": prepared,
+        "form": Asked::default(),
+    }))
 }
 
 /// One digest that was sent, or is being sent.
@@ -104,10 +109,11 @@ fn report(lang: Lang, row: &Row, mails: Option<&HashMap<MailStatus, i64>>, sent:
     let none = Map::new();
     let skipped = sent.and_then(|event| event.data.0.get("skipped")).and_then(Value::as_object).unwrap_or(&none);
     // In the order of the reasons, whatever the database did to the document.
-    let skipped: Vec<Value> = Skip::ALL
+    let skips: Vec<Value> = Skip::ALL
         .iter()
         .filter_map(|why| Some(json!({"why": why, "n": skipped.get(why.as_str())?})))
         .collect();
+    let empty = skipped.get(Skip::Empty.as_str()).and_then(Value::as_u64).unwrap_or_default();
     json!({
         "id": row.id.to_string(),
         "period": period(lang, row.period()),
@@ -118,6 +124,7 @@ fn report(lang: Lang, row: &Row, mails: Option<&HashMap<MailStatus, i64>>, sent:
         "waiting": count(&[MailStatus::Queued, MailStatus::Leased, MailStatus::Retry, MailStatus::Unknown]),
         "held_back": count(&[MailStatus::Suppressed]),
         "failed": count(&[MailStatus::Failed]),
-        "skips": skipped,
+        "empty": empty,
+        "skips": skips,
     })
 }

@@ -1,7 +1,7 @@
 //! The days a digest tells about, and the moments at which they begin and end. Pure.
 
 use crate::error::{Error, Result};
-use crate::i18n::{self, Arg, Lang, calendar_date};
+use crate::i18n::{self, Lang};
 use chrono::{DateTime, Datelike, Days, Duration, LocalResult, Months, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use std::ops::RangeInclusive;
@@ -53,20 +53,9 @@ impl Period {
         midnight(self.last + Days::new(1), zone)
     }
 
-    /// "October 2026", or "1 October 2026 – 15 October 2026".
+    /// "1–31 October 2026".
     pub fn in_words(self, lang: Lang) -> String {
-        let text = |key: &str, args: &[(&str, Arg)]| i18n::t(lang, key, args);
-        match self.month() {
-            // As text: years are not grouped.
-            Some(Month(first)) => {
-                let args = [("month", first.month().into()), ("year", first.year().to_string().into())];
-                text("digest-period-month", &args)
-            }
-            None => {
-                let args = [("first", self.first), ("last", self.last)];
-                text("digest-period-days", &args.map(|(name, date)| (name, calendar_date(lang, date).into())))
-            }
-        }
+        i18n::period(lang, self.first, self.last)
     }
 }
 
@@ -193,14 +182,6 @@ mod tests {
         let days = Period::between(month("2026-10").first, month("2026-11").last).expect("days");
         assert_eq!(days.month(), None);
         assert!(Period::between(days.last, days.first).is_err());
-    }
-
-    #[test]
-    fn periods_have_names() {
-        assert_eq!(month("2026-10").in_words(Lang::En), "October 2026");
-        assert_eq!(month("2026-05").in_words(Lang::Ru), "май 2026");
-        let days = Period { last: month("2026-11").first, ..month("2026-10") };
-        assert_eq!(days.in_words(Lang::Ru), "1 октября 2026 – 1 ноября 2026");
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! What a digest would be, before it is sent: as a whole, and stepping through its readers.
 
 use super::actions::{self, Audience, Digest, Place, Skips};
-use super::mailing;
 use super::model::Reader;
 use super::period::{Month, Period};
 use super::store;
@@ -110,17 +109,19 @@ async fn for_reader(page: &Page, digest: &Digest, reader: Reader) -> Result<Http
     let id = reader.id;
     let (before, after) = page.app.db.read(move |c| Ok(store::neighbours(c, id)?)).await?;
     let place = actions::place(&page.app, digest, reader).await?;
-    let shown = match &place.letter {
-        Ok(letter) => Some(mailing::show(&page.app, digest, &place.reader, letter)?),
+    let words = match &place.letter {
+        Ok(letter) => Some(actions::rendered(&page.app, &place.reader, letter)?),
         Err(_) => None,
     };
+    // Many contacts never gave a name.
+    let shown = given(&place.reader.name).or(place.reader.email.as_deref()).unwrap_or("?");
     let url = |id: i64| reader_url(digest.period, id);
     let context = json!({
         "period": period(page.lang, digest.period),
-        "reader": {"name": place.reader.name, "email": place.reader.email, "lang": place.reader.lang},
+        "reader": {"shown": shown, "email": place.reader.email, "lang": place.reader.lang},
         "skipped": place.letter.as_ref().err(),
-        "subject": shown.as_ref().map(|s| &s.words.subject),
-        "text": shown.as_ref().map(|s| &s.words.text),
+        "subject": words.as_ref().map(|words| &words.subject),
+        "text": words.as_ref().map(|words| &words.text),
         "html_url": format!("/digests/preview/html?{}&person={id}", query_of(digest.period)),
         "previous": before.map(url),
         "next": after.map(url),
@@ -137,7 +138,7 @@ pub async fn html(page: Page, viewer: Viewer, req: HttpRequest) -> Result<HttpRe
     let Place { reader, letter: Ok(letter) } = actions::place(&page.app, &digest, reader).await? else {
         return Err(Error::NotFound);
     };
-    let html = mailing::show(&page.app, &digest, &reader, &letter)?.words.html;
+    let html = actions::rendered(&page.app, &reader, &letter)?.html;
     Ok(HttpResponse::Ok().insert_header(("x-mail-frame", "1")).content_type("text/html; charset=utf-8").body(html))
 }
 
