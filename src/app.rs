@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
-use crate::mail::Mailer;
+use crate::mail::{self, Mailer};
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
@@ -50,6 +50,7 @@ impl App {
 pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(web::health::routes)
         .configure(web::assets::routes)
+        .configure(mail::pages::routes)
         .configure(people::routes)
         .configure(feedback::routes)
         .configure(cases::routes)

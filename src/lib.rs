@@ -43,3 +43,7 @@ pub mod digest;
 pub mod app;
 /// How a request passes through; starting and stopping.
 pub mod server;
+/// What runs by itself.
+pub mod schedule;
+/// The commands.
+pub mod cli;
