@@ -7,6 +7,7 @@ mod fake_server;
 pub mod letters;
 pub mod message;
 pub mod outbox;
+pub mod pages;
 mod sender;
 mod smtp;
 pub mod transport;
