@@ -1,27 +1,92 @@
-//! stub
+//! What each mail holds: one struct per folder of `templates/emails/`, frozen as JSON in the outbox. Besides these,
+//! every mail knows `to_name` and `product`.
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
+
+/// "received": we have it, this is what happens next.
 #[derive(Clone, Debug, Serialize)]
 pub struct Received {
+    /// "F-7QK3M9X".
     pub reference: String,
+    /// All of what they wrote, as they wrote it.
     pub own_words: String,
+    /// The day of the first answer in the reader's words: "Friday, 27 November".
     pub promised_by: String,
     pub tracking_url: String,
 }
+
+/// "reply": the owner of the case writes.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reply {
     pub reference: String,
+    /// What it is about, in a line.
     pub title: String,
     pub message: String,
+    /// Who writes; none for the product itself.
     pub author: Option<String>,
     pub tracking_url: String,
 }
+
+/// "closure": what came of it. Closes the loop, and asks whether it helped.
 #[derive(Clone, Debug, Serialize)]
 pub struct Closure {
     pub reference: String,
     pub own_words: String,
+    /// One of `solved`, `partly`, `not_possible`, `no_fault`, `withdrawn`: decides subject and first sentence.
     pub outcome: String,
+    /// Title of the change that answers it.
     pub change: Option<String>,
+    /// What was decided or changed, and why, for the person who asked.
     pub message: String,
+    /// Who decided.
     pub author: Option<String>,
     pub tracking_url: String,
+}
+
+/// "digest": we heard you.
+#[derive(Clone, Debug, Serialize)]
+pub struct Digest {
+    pub starts_on: NaiveDate,
+    /// The last day of the period.
+    pub ends_on: NaiveDate,
+    /// "You said → we did".
+    pub done: Vec<DigestItem>,
+    /// "Decided not to, and why".
+    pub declined: Vec<DigestItem>,
+    /// Where all of it can be read; none while there is no such page.
+    pub page_url: Option<String>,
+    /// A page that asks once, and takes the one-click POST of RFC 8058. Its presence makes the mail a list mail.
+    pub unsubscribe_url: String,
+}
+
+/// One thing of a digest.
+#[derive(Clone, Debug, Serialize)]
+pub struct DigestItem {
+    /// The change, in a line.
+    pub title: String,
+    /// What was done, or why not, in a sentence.
+    pub text: String,
+    /// What a person had written, if it may be shown to others.
+    pub own_words: Option<String>,
+    /// How many people had asked; none where they are too few to be counted in public.
+    pub people: Option<i64>,
+}
+
+/// "invitation": somebody gave you an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct Invitation {
+    /// Who invites; none for the product itself.
+    pub invited_by: Option<String>,
+    /// Works once.
+    pub link_url: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// "password": a link to choose a new one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Password {
+    /// Works once.
+    pub link_url: String,
+    pub expires_at: DateTime<Utc>,
 }

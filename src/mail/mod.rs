@@ -1,17 +1,150 @@
-//! stub
+//! Mail: [`letters`] say what each mail holds, [`outbox`] keeps them from the transaction that causes them until they
+//! are out, [`drain`] takes them from there to the [`transport`].
+
+pub mod drain;
+#[cfg(test)]
+mod fake_server;
 pub mod letters;
 pub mod message;
 pub mod outbox;
+mod sender;
+mod smtp;
 pub mod transport;
-pub struct Mailer;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use crate::config::Config;
+use crate::db::Location;
+use crate::error::{Error, Result};
+use crate::i18n::{self, Arg};
+use crate::templates::Templates;
+use message::{Letter, List, Party};
+use outbox::Mail;
+use sender::Sender;
+use transport::{Outcome, Transport};
+
+pub use sender::Stopped;
+
+/// Renders mails and hands them to the transport.
+pub struct Mailer {
+    templates: Arc<Templates>,
+    transport: Transport,
+    sender: Sender,
+    product: String,
+    from: String,
+    from_name: String,
+    domain: String,
+}
+
+/// A mail as its reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
 impl Mailer {
-    pub fn new(
-        _: &crate::config::Config,
-        _: std::sync::Arc<crate::templates::Templates>,
-    ) -> crate::error::Result<Mailer> {
-        Ok(Mailer)
+    /// Reads the mail settings; nothing is connected yet.
+    pub fn new(config: &Config, templates: Arc<Templates>) -> Result<Mailer> {
+        let wrong = |e: String| Error::internal(format!("settings: mail.from: {e}"));
+        let domain = message::address(&config.mail.from).map_err(wrong)?.domain().to_owned();
+        let data = match Location::parse(&config.database.url)? {
+            Location::Sqlite(file) => file.parent().map(Path::to_owned).unwrap_or_default(),
+            Location::Postgres(_) => "data".into(),
+        };
+        Ok(Mailer {
+            templates,
+            transport: Transport::from_url(&config.mail.url, &data, &domain)?,
+            sender: Sender::default(),
+            product: config.app.name.clone(),
+            from: config.mail.from.clone(),
+            from_name: config.mail.from_name.clone(),
+            domain,
+        })
     }
+
+    /// Whether mail stays on this machine.
     pub fn is_local(&self) -> bool {
-        true
+        self.transport.is_local()
+    }
+
+    /// Why nothing is being sent, and until when; for the admin's page.
+    pub fn stopped(&self, now: DateTime<Utc>) -> Option<Stopped> {
+        self.sender.stopped(now)
+    }
+
+    /// The words of a mail: facts frozen when it was queued, in today's templates.
+    pub fn render(&self, mail: &Mail) -> Result<Rendered> {
+        let Value::Object(mut facts) = mail.data.0.clone() else {
+            return Err(Error::internal(format!("mail {}: its data is not an object", mail.id)));
+        };
+        facts.insert("to_name".into(), mail.name.trim().into());
+        facts.insert("product".into(), self.product.as_str().into());
+        let subject = subject(mail, &facts)?;
+        facts.insert("subject".into(), json!(subject));
+        let (html, text) = (format!("emails/{}/html", mail.template), format!("emails/{}/text", mail.template));
+        Ok(Rendered {
+            text: self.templates.text(mail.lang, &text, &facts)?,
+            html: self.templates.html(mail.lang, &html, &facts)?,
+            subject,
+        })
+    }
+
+    /// The finished bytes, or why there are none; a panic in a library is such a reason.
+    fn prepare(&self, mail: &Mail, follows: Option<&str>, now: DateTime<Utc>) -> std::result::Result<Vec<u8>, String> {
+        catch_unwind(AssertUnwindSafe(|| {
+            let words = self.render(mail).map_err(|e| e.to_string())?;
+            let list_id = format!("{}.{}", mail.template, self.domain);
+            let unsubscribe = mail.data.0.get("unsubscribe_url").and_then(Value::as_str);
+            message::build(&Letter {
+                message_id: &self.message_id(&mail.message_id),
+                from: Party { name: &self.from_name, address: &self.from },
+                to: Party { name: &mail.name, address: &mail.address },
+                reply_to: None,
+                subject: &words.subject,
+                text: &words.text,
+                html: &words.html,
+                date: now,
+                references: follows.map(|id| self.message_id(id)).as_deref(),
+                list: unsubscribe.map(|unsubscribe| List { id: &list_id, unsubscribe }),
+            })
+        }))
+        .unwrap_or_else(|_| Err("rendering panicked".into()))
+    }
+
+    async fn send(&self, mail: &Mail, bytes: Vec<u8>) -> Outcome {
+        self.transport.send(&self.message_id(&mail.message_id), &self.from, &mail.address, bytes).await
+    }
+
+    fn message_id(&self, local: &str) -> String {
+        format!("<{local}@{}>", self.domain)
     }
 }
+
+/// `mail-<template>-subject`, or `mail-<template>-subject-<outcome>` where the outcome decides; with every fact that is
+/// a text or a number as its variable.
+fn subject(mail: &Mail, facts: &serde_json::Map<String, Value>) -> Result<String> {
+    let args: Vec<(&str, Arg<'_>)> = facts
+        .iter()
+        .filter_map(|(name, value)| match value {
+            Value::String(text) => Some((name.as_str(), text.as_str().into())),
+            Value::Number(n) => n.as_f64().map(|n| (name.as_str(), n.into())),
+            _ => None,
+        })
+        .collect();
+    let plain = format!("mail-{}-subject", mail.template);
+    let key = match facts.get("outcome").and_then(Value::as_str) {
+        Some(outcome) => format!("{plain}-{}", outcome.replace('_', "-")),
+        None => plain,
+    };
+    i18n::lookup(mail.lang, &key, &args).map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests;

@@ -209,7 +209,7 @@ create table outbox (
     created_at timestamptz not null,
     unique (person_id, template, event_id)
 );
-create index outbox_due on outbox (next_at, id) where status in ('queued', 'retry');
+create index outbox_due on outbox (next_at, id) where status in ('queued', 'retry', 'unknown');
 create index outbox_leased on outbox (leased_until) where status = 'leased';
 create index outbox_case on outbox (case_id) where case_id is not null;
 create index outbox_newest on outbox (created_at, id);
