@@ -43,3 +43,5 @@ pub mod digest;
 pub mod app;
 /// How a request passes through; starting and stopping.
 pub mod server;
+/// The lifelike sample for `serve --demo`.
+pub mod demo;
