@@ -2,7 +2,28 @@
 
 pub mod actions;
 pub mod model;
+mod pages;
+pub mod queue;
+mod resolution;
 pub mod store;
+pub mod timeline;
+mod tracking;
 
-use actix_web::web::ServiceConfig;
-pub fn routes(_: &mut ServiceConfig) {}
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(resource("/cases").route(get().to(pages::queue)))
+        .service(resource("/cases/{reference}").route(get().to(pages::case)))
+        .service(resource("/cases/{reference}/owner").route(post().to(pages::assign)))
+        .service(resource("/cases/{reference}/replies").route(post().to(pages::reply)))
+        .service(resource("/cases/{reference}/notes").route(post().to(pages::note)))
+        .service(
+            resource("/cases/{reference}/resolution")
+                .route(get().to(resolution::form))
+                .route(post().to(resolution::resolve)),
+        )
+        .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
+        .service(resource("/t/{token}").route(get().to(tracking::page)))
+        .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
+        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)));
+}

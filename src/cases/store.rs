@@ -1,15 +1,18 @@
 //! Rows of cases, their conversation and timeline.
 
 use super::model::{Case, Status};
+use super::timeline::MailLine;
 use crate::db::Conn;
-use crate::db::schema::{cases, feedback, journal, messages, people, teams};
+use crate::db::schema::{cases, change_cases, changes, feedback, journal, messages, outbox, people, teams};
 use crate::db::types::{Doc, Ts};
 use crate::error::Result;
 use crate::feedback::store::Feedback;
 use crate::journal::Actor;
+use crate::mail::outbox::Status as MailStatus;
 use crate::web::viewer::{Role, Viewer};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::Serialize;
 
 crate::text_enum! {
     pub enum Direction {
@@ -121,9 +124,9 @@ pub struct TimelineRow {
     pub body: Option<String>,
 }
 
-/// Everything that happened to a case, oldest first. Notes are staff's own: leave them out for the originator.
-pub fn timeline(c: &mut Conn, case_id: i64, with_notes: bool) -> QueryResult<Vec<TimelineRow>> {
-    let mut rows = journal::table
+/// Everything that happened to a case, oldest first.
+pub fn timeline(c: &mut Conn, case_id: i64) -> QueryResult<Vec<TimelineRow>> {
+    journal::table
         .left_join(people::table.on(people::id.nullable().eq(journal::actor_id)))
         .left_join(messages::table.on(messages::id.eq(journal::id)))
         .filter(journal::subject_id.eq(case_id))
@@ -138,11 +141,18 @@ pub fn timeline(c: &mut Conn, case_id: i64, with_notes: bool) -> QueryResult<Vec
             messages::direction.nullable(),
             messages::body.nullable(),
         ))
-        .into_boxed();
-    if !with_notes {
-        rows = rows.filter(messages::direction.is_null().or(messages::direction.ne(Direction::Note)));
-    }
-    rows.load(c)
+        .load(c)
+}
+
+/// The mails about a case, newest first.
+pub fn mails(c: &mut Conn, case_id: i64) -> QueryResult<Vec<MailLine>> {
+    let rows: Vec<(String, MailStatus, Ts, Option<String>)> = outbox::table
+        .filter(outbox::case_id.eq(case_id))
+        .order(outbox::id.desc())
+        .limit(50)
+        .select((outbox::template, outbox::status, outbox::created_at, outbox::reply))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(template, status, at, reply)| MailLine { template, status, at: *at, reply }).collect())
 }
 
 /// Somebody who can own a case.
@@ -175,13 +185,17 @@ pub fn team_name(c: &mut Conn, id: i64) -> QueryResult<String> {
     teams::table.find(id).select(teams::name).first(c)
 }
 
-/// Other feedback of the same person, newest first.
-pub fn history(
-    c: &mut Conn,
-    person_id: i64,
-    except: i64,
-    scope: Scope,
-) -> QueryResult<Vec<(String, String, Status, Ts)>> {
+/// Other feedback of the same person.
+#[derive(Clone, Debug, Queryable, Serialize)]
+pub struct HistoryRow {
+    pub reference: String,
+    pub title: String,
+    pub status: Status,
+    pub received_at: Ts,
+}
+
+/// What else this person told us, newest first.
+pub fn history(c: &mut Conn, person_id: i64, except: i64, scope: Scope) -> QueryResult<Vec<HistoryRow>> {
     cases::table
         .inner_join(feedback::table)
         .filter(feedback::person_id.eq(person_id))
@@ -190,5 +204,34 @@ pub fn history(
         .order((feedback::received_at.desc(), feedback::id.desc()))
         .limit(10)
         .select((feedback::reference, feedback::title, cases::status, feedback::received_at))
+        .load(c)
+}
+
+// The backlog is built on cases, not the reverse; a case page only reads which changes it belongs to.
+
+/// A change this case is evidence for.
+#[derive(Clone, Debug, Queryable, Serialize)]
+pub struct LinkedChange {
+    pub reference: String,
+    pub title: String,
+    pub status: String,
+}
+
+pub fn changes_of(c: &mut Conn, case_id: i64) -> QueryResult<Vec<LinkedChange>> {
+    changes::table
+        .inner_join(change_cases::table)
+        .filter(change_cases::case_id.eq(case_id))
+        .order(changes::id)
+        .select((changes::reference, changes::title, changes::status))
+        .load(c)
+}
+
+/// Changes that a case can still become evidence for.
+pub fn open_changes(c: &mut Conn) -> QueryResult<Vec<(String, String)>> {
+    changes::table
+        .filter(changes::status.ne_all(["shipped", "declined"]))
+        .order((changes::title, changes::id))
+        .limit(500)
+        .select((changes::reference, changes::title))
         .load(c)
 }

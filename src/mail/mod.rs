@@ -16,12 +16,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::config::Config;
 use crate::db::Location;
 use crate::error::{Error, Result};
-use crate::i18n::{self, Arg};
+use crate::i18n::{self, Arg, Lang};
 use crate::templates::Templates;
 use message::{Letter, List, Party};
 use outbox::Mail;
@@ -81,17 +82,26 @@ impl Mailer {
 
     /// The words of a mail: facts frozen when it was queued, in today's templates.
     pub fn render(&self, mail: &Mail) -> Result<Rendered> {
-        let Value::Object(mut facts) = mail.data.0.clone() else {
-            return Err(Error::internal(format!("mail {}: its data is not an object", mail.id)));
+        self.words(&mail.template, mail.lang, &mail.name, mail.data.0.clone())
+    }
+
+    /// A letter as it would go out, before it is queued.
+    pub fn preview(&self, template: &str, lang: Lang, name: &str, letter: &impl Serialize) -> Result<Rendered> {
+        self.words(template, lang, name, serde_json::to_value(letter).map_err(Error::internal)?)
+    }
+
+    fn words(&self, template: &str, lang: Lang, name: &str, data: Value) -> Result<Rendered> {
+        let Value::Object(mut facts) = data else {
+            return Err(Error::internal(format!("mail {template}: its data is not an object")));
         };
-        facts.insert("to_name".into(), mail.name.trim().into());
+        facts.insert("to_name".into(), name.trim().into());
         facts.insert("product".into(), self.product.as_str().into());
-        let subject = subject(mail, &facts)?;
+        let subject = subject(template, lang, &facts)?;
         facts.insert("subject".into(), json!(subject));
-        let (html, text) = (format!("emails/{}/html", mail.template), format!("emails/{}/text", mail.template));
+        let (html, text) = (format!("emails/{template}/html"), format!("emails/{template}/text"));
         Ok(Rendered {
-            text: self.templates.text(mail.lang, &text, &facts)?,
-            html: self.templates.html(mail.lang, &html, &facts)?,
+            text: self.templates.text(lang, &text, &facts)?,
+            html: self.templates.html(lang, &html, &facts)?,
             subject,
         })
     }
@@ -129,7 +139,7 @@ impl Mailer {
 
 /// `mail-<template>-subject`, or `mail-<template>-subject-<outcome>` where the outcome decides; with every fact that is
 /// a text or a number as its variable.
-fn subject(mail: &Mail, facts: &serde_json::Map<String, Value>) -> Result<String> {
+fn subject(template: &str, lang: Lang, facts: &serde_json::Map<String, Value>) -> Result<String> {
     let args: Vec<(&str, Arg<'_>)> = facts
         .iter()
         .filter_map(|(name, value)| match value {
@@ -138,12 +148,12 @@ fn subject(mail: &Mail, facts: &serde_json::Map<String, Value>) -> Result<String
             _ => None,
         })
         .collect();
-    let plain = format!("mail-{}-subject", mail.template);
+    let plain = format!("mail-{template}-subject");
     let key = match facts.get("outcome").and_then(Value::as_str) {
         Some(outcome) => format!("{plain}-{}", outcome.replace('_', "-")),
         None => plain,
     };
-    i18n::lookup(mail.lang, &key, &args).map_err(Error::internal)
+    i18n::lookup(lang, &key, &args).map_err(Error::internal)
 }
 
 #[cfg(test)]

@@ -1,0 +1,161 @@
+# The queue
+
+queue-new = New feedback
+queue-views = Views
+queue-due = Due
+queue-said = What was said
+queue-voice = Voice
+queue-stage = Stage
+queue-owner = Owner
+queue-reopened = not solved the first time
+queue-empty = Nothing here
+view-mine = Yours
+view-mine-empty = No case is waiting for you. Look at what nobody has taken yet.
+view-unassigned = Not taken yet
+view-unassigned-empty = Every case has an owner.
+view-today = Due today
+view-today-empty = Nothing more is due today.
+view-overdue = Overdue
+view-overdue-empty = No promise is broken. Well done.
+view-waiting = Waiting for them
+view-waiting-empty = Nobody owes us an answer.
+view-no_answer = Told, no answer
+view-no_answer-empty = Everybody who was told has said whether it helped.
+view-open = All open
+view-open-empty = No open cases. New feedback appears here by itself.
+
+# A case
+
+case-reopened = { $n ->
+    [one] reopened once
+   *[other] reopened { $n } times
+}
+case-affected = Where, who:
+case-timeline = What happened
+case-reply = Answer
+case-reply-to = Your message to { $name }
+case-reply-by-mail = They get it by mail, with a link to answer.
+case-reply-by-code = They read it with their receipt code.
+case-reply-nowhere = They left no address: they cannot read it.
+case-reply-wait = I am asking something: stop the clocks until they answer
+case-reply-send = Send
+case-resolve = Resolve…
+case-note = Note for colleagues
+case-note-keep = Keep the note
+case-owner = Owner
+case-take = I'll take it
+case-give = Give it to
+case-nobody = Nobody
+case-assign = Give
+case-dates = Promises
+case-by = by
+case-respond = First answer
+case-solve = Solution
+case-tell = They hear what came of it
+case-outcome = Outcome
+case-helped = Did it help?
+case-helped-yes = Yes, they say so
+case-helped-unknown = No answer yet
+case-originator = From
+case-score = { $score } of { $of }
+case-joined = Others who say the same:
+case-history = What they told us before
+case-changes = Change
+case-no-change = Not linked to a change yet.
+case-link = Link to a change
+case-link-do = Link
+case-propose = Propose a new change from this
+case-mails = Mails
+
+case-assigned = The case has an owner now.
+case-put-back = The case is back in the queue.
+reply-sent = Your answer is on its way.
+note-kept = Noted.
+case-resolved = Resolved. The person is being told.
+case-linked = Linked to the change.
+error-case-is-resolved = This case is resolved already.
+error-case-changed = Somebody changed this case at the same moment. Please look again and repeat your step.
+error-already-answered = This has been answered already, or there is nothing to answer yet.
+
+mail-name-received = Receipt
+mail-name-reply = Your answer
+mail-name-closure = What came of it
+
+# Events on the timeline, after the name of who did it
+
+event-received = gave the feedback
+event-taken = took the case
+event-assigned = gave the case to { $owner }
+event-unassigned = put the case back
+event-replied = wrote
+event-asked = asked
+event-noted = noted
+event-wrote = wrote
+event-linked = linked the case to the change “{ $title }”
+event-unlinked = took the case out of the change “{ $title }”
+event-change_moved = moved the change “{ $title }” on
+event-change-decided = decided to do it: “{ $title }”
+event-change-doing = started work on it: “{ $title }”
+event-resolved = resolved it: { $outcome }
+event-confirmed = said that it helped
+event-reopened = said that it is not solved
+event-joined = said “me too” to { $to }
+event-imported = imported it
+
+# Resolving
+
+resolve-title = What came of it?
+resolve-outcome = Outcome
+resolve-text = In your words, to the person
+resolve-text-hint-en = They read English. Say what was done, or why not, and thank them.
+resolve-text-hint-ru = They read Russian. Say what was done, or why not, and thank them.
+resolve-preview = This mail will go out
+resolve-mail-to = To
+resolve-mail-subject = Subject
+resolve-show = Show the mail first
+resolve-show-again = Show it again
+resolve-send = Resolve and tell them
+resolve-reached-page = They are anonymous. Your words will wait for them behind their receipt code.
+resolve-reached-no_address = They left no address, so nobody can be told. That will be recorded as it is.
+
+# Tracking
+
+code-title = Where is my feedback?
+code-intro = You wrote to us without leaving a name. Your receipt code opens the answer.
+code-label = Receipt code
+code-hint = 26 letters and digits; spaces and dashes do not matter
+code-open = Open
+code-by-mail = If you left an e-mail address, every mail from us has a link to your feedback.
+track-you-wrote = you wrote on
+track-new = We have received it. A person will read it.
+track-in_review = Somebody is looking into it.
+track-waiting = We asked you something and wait for your answer.
+track-decided = We have decided to do something about it.
+track-doing = We are working on it.
+track-resolved = It is decided; this is what came of it.
+track-closed = You have our answer.
+track-title-new = We have your feedback
+track-title-in_review = We are looking into it
+track-title-waiting = We have a question for you
+track-title-decided = We decided to act on it
+track-title-doing = We are working on it
+track-title-solved = We did something about it
+track-title-partly = We solved a part of it
+track-title-not_possible = We cannot do this now
+track-title-no_fault = We looked into it and found no fault
+track-title-withdrawn = You took this back
+track-promise-answer = You hear from us by
+track-promise-news = You hear what came of it by
+track-decision = What came of it
+track-did-it = Did this solve it for you?
+track-yes = Yes, it did
+track-why = If not: what is still wrong?
+track-no = No, not really
+track-nothing-yet = Nothing is recorded until you press a button.
+track-confirmed = You told us that it helped. Thank you.
+track-so-far = So far
+track-write = Add something
+track-write-hint = The person who looks after it reads this.
+message-received = Thank you, we have your message.
+thanks-for-yes = Good to hear. Thank you for telling us.
+thanks-for-no = Thank you for being frank. We are looking at it again.

@@ -1,0 +1,163 @@
+# Очередь
+
+queue-new = Новое обращение
+queue-views = Списки
+queue-due = Срок
+queue-said = Что сказали
+queue-voice = Голос
+queue-stage = Этап
+queue-owner = Ответственный
+queue-reopened = с первого раза не решили
+queue-empty = Здесь пусто
+view-mine = Ваши
+view-mine-empty = Ни одно обращение вас не ждёт. Посмотрите, что ещё никто не взял.
+view-unassigned = Ещё никто не взял
+view-unassigned-empty = У каждого обращения есть ответственный.
+view-today = Срок сегодня
+view-today-empty = На сегодня больше ничего нет.
+view-overdue = Просрочены
+view-overdue-empty = Ни одно обещание не нарушено. Отлично.
+view-waiting = Ждём ответа
+view-waiting-empty = Никто не должен нам ответа.
+view-no_answer = Сообщили, ответа нет
+view-no_answer-empty = Все, кому мы сообщили, сказали, помогло ли.
+view-open = Все открытые
+view-open-empty = Открытых обращений нет. Новые появятся здесь сами.
+
+# Обращение
+
+case-reopened = { $n ->
+    [one] открыто снова { $n } раз
+    [few] открыто снова { $n } раза
+    [many] открыто снова { $n } раз
+   *[other] открыто снова { $n } раза
+}
+case-affected = Где и кого касается:
+case-timeline = Что происходило
+case-reply = Ответить
+case-reply-to = Ваше сообщение, получатель: { $name }
+case-reply-by-mail = Придёт по почте, со ссылкой для ответа.
+case-reply-by-code = Человек прочтёт его по коду.
+case-reply-nowhere = Адреса нет: человек этого не прочтёт.
+case-reply-wait = Это вопрос: остановить сроки, пока не ответят
+case-reply-send = Отправить
+case-resolve = Завершить…
+case-note = Заметка для коллег
+case-note-keep = Сохранить заметку
+case-owner = Ответственный
+case-take = Беру себе
+case-give = Передать
+case-nobody = Никому
+case-assign = Передать
+case-dates = Обещания
+case-by = до
+case-respond = Первый ответ
+case-solve = Решение
+case-tell = Человек узнает, что вышло
+case-outcome = Итог
+case-helped = Помогло?
+case-helped-yes = Да, так говорит сам человек
+case-helped-unknown = Ответа пока нет
+case-originator = От кого
+case-score = { $score } из { $of }
+case-joined = Говорят то же самое:
+case-history = Что говорили раньше
+case-changes = Изменение
+case-no-change = Пока не связано ни с одним изменением.
+case-link = Связать с изменением
+case-link-do = Связать
+case-propose = Предложить новое изменение
+case-mails = Письма
+
+case-assigned = Теперь у обращения есть ответственный.
+case-put-back = Обращение снова в общей очереди.
+reply-sent = Ответ отправляется.
+note-kept = Записали.
+case-resolved = Готово. Человеку сообщим.
+case-linked = Связали с изменением.
+error-case-is-resolved = Это обращение уже завершено.
+error-case-changed = Кто-то изменил обращение в ту же минуту. Посмотрите ещё раз и повторите шаг.
+error-already-answered = Ответ уже дан, или отвечать пока не на что.
+
+mail-name-received = Подтверждение
+mail-name-reply = Ваш ответ
+mail-name-closure = Что вышло
+
+# События, после имени того, кто это сделал
+
+event-received = — обращение получено
+event-taken = — взято в работу
+event-assigned = — передано: { $owner }
+event-unassigned = — возвращено в общую очередь
+event-replied = пишет
+event-asked = спрашивает
+event-noted = отмечает
+event-wrote = пишет
+event-linked = — связано с изменением «{ $title }»
+event-unlinked = — больше не связано с изменением «{ $title }»
+event-change_moved = — изменение «{ $title }» продвинулось
+event-change-decided = — решено сделать: «{ $title }»
+event-change-doing = — работа началась: «{ $title }»
+event-resolved = — итог: { $outcome }
+event-confirmed = — подтверждение: помогло
+event-reopened = — вопрос не решён
+event-joined = — «и мне важно» к { $to }
+event-imported = — загружено из файла
+
+# Завершение
+
+resolve-title = Что вышло?
+resolve-outcome = Итог
+resolve-text = Вашими словами, для человека
+resolve-text-hint-en = Человек читает по-английски. Скажите, что сделано или почему нет, и поблагодарите.
+resolve-text-hint-ru = Человек читает по-русски. Скажите, что сделано или почему нет, и поблагодарите.
+resolve-preview = Уйдёт такое письмо
+resolve-mail-to = Кому
+resolve-mail-subject = Тема
+resolve-show = Сначала показать письмо
+resolve-show-again = Показать ещё раз
+resolve-send = Завершить и сообщить
+resolve-reached-page = Обращение анонимное. Ваши слова будут ждать по коду.
+resolve-reached-no_address = Адреса нет, сообщить некому. Так и запишем.
+
+# Где моё обращение
+
+code-title = Где моё обращение?
+code-intro = Вы написали нам, не называя себя. Ответ открывается по коду.
+code-label = Код
+code-hint = 26 букв и цифр; пробелы и дефисы не важны
+code-open = Открыть
+code-by-mail = Если вы оставили почту, ссылка есть в каждом нашем письме.
+track-you-wrote = вы написали
+track-new = Мы всё получили. Прочтёт человек.
+track-in_review = Мы разбираемся.
+track-waiting = Мы задали вам вопрос и ждём ответа.
+track-decided = Мы решили это сделать.
+track-doing = Мы над этим работаем.
+track-resolved = Решение принято, вот что вышло.
+track-closed = Наш ответ у вас.
+track-title-new = Мы вас услышали
+track-title-in_review = Мы разбираемся
+track-title-waiting = У нас к вам вопрос
+track-title-decided = Мы решили это сделать
+track-title-doing = Мы над этим работаем
+track-title-solved = Мы это исправили
+track-title-partly = Мы решили часть вопроса
+track-title-not_possible = Сейчас мы не можем этого сделать
+track-title-no_fault = Мы проверили и ошибки не нашли
+track-title-withdrawn = Вы отозвали обращение
+track-promise-answer = Мы ответим не позже:
+track-promise-news = Что вышло, вы узнаете не позже:
+track-decision = Что вышло
+track-did-it = Это решило ваш вопрос?
+track-yes = Да, решило
+track-why = Если нет: что осталось не так?
+track-no = Нет, не совсем
+track-nothing-yet = Ничего не записывается, пока вы не нажмёте кнопку.
+track-confirmed = Вы сказали, что помогло. Спасибо!
+track-so-far = Что было до сих пор
+track-write = Добавить
+track-write-hint = Прочтёт тот, кто занимается вашим обращением.
+message-received = Спасибо, сообщение у нас.
+thanks-for-yes = Рады слышать. Спасибо, что сказали.
+thanks-for-no = Спасибо за прямоту. Посмотрим ещё раз.

@@ -1,0 +1,108 @@
+//! The timeline of a case as people read it: staff see everything, the originator what was meant for them.
+
+use super::store::{Direction, TimelineRow};
+use crate::i18n::{self, Lang};
+use crate::journal::Actor;
+use crate::mail::outbox::Status as MailStatus;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+/// One entry, ready to be shown.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// inbound, outbound, note or event: each looks different.
+    pub class: &'static str,
+    pub event: String,
+    pub who: String,
+    /// What happened, in the reader's language.
+    pub what: String,
+    pub text: Option<String>,
+    pub at: DateTime<Utc>,
+    /// The originator was anonymous: only the day is known.
+    pub day_only: bool,
+}
+
+/// Who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader<'a> {
+    /// Staff see the originator's name.
+    Staff { originator: &'a str },
+    /// The originator sees first names and no workings.
+    Originator,
+}
+
+/// What the originator is not shown: workings that say nothing to them.
+const WORKINGS: &[&str] = &["noted", "assigned", "linked", "unlinked", "told"];
+
+/// The entries for this reader, oldest first.
+pub fn entries(rows: Vec<TimelineRow>, reader: Reader<'_>, anonymous: bool, lang: Lang) -> Vec<Entry> {
+    rows.into_iter()
+        .filter(|row| reader != Reader::Originator || !WORKINGS.contains(&row.event.as_str()))
+        .map(|row| entry(row, reader, anonymous, lang))
+        .collect()
+}
+
+fn entry(row: TimelineRow, reader: Reader<'_>, anonymous: bool, lang: Lang) -> Entry {
+    let class = match row.direction {
+        Some(Direction::Inbound) => "inbound",
+        Some(Direction::Outbound) => "outbound",
+        Some(Direction::Note) => "note",
+        None => "event",
+    };
+    Entry {
+        class,
+        who: who(&row, reader, lang),
+        what: what(&row, lang),
+        text: row.body,
+        at: *row.at,
+        day_only: anonymous && row.actor == Actor::Originator,
+        event: row.event,
+    }
+}
+
+fn who(row: &TimelineRow, reader: Reader<'_>, lang: Lang) -> String {
+    match (row.actor, reader) {
+        (Actor::Originator, Reader::Originator) => i18n::t(lang, "you", &[]),
+        (Actor::Originator, Reader::Staff { originator }) => originator.to_owned(),
+        (Actor::System | Actor::Import, _) => i18n::t(lang, "the-system", &[]),
+        (Actor::Person, Reader::Staff { .. }) => row.actor_name.clone().unwrap_or_default(),
+        (Actor::Person, Reader::Originator) => {
+            let name = row.actor_name.as_deref().unwrap_or_default();
+            name.split_whitespace().next().unwrap_or_default().to_owned()
+        }
+    }
+}
+
+fn what(row: &TimelineRow, lang: Lang) -> String {
+    let fact = |name: &str| row.data.0.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let say = |key: &str| i18n::t(lang, key, &[]);
+    match row.event.as_str() {
+        "assigned" if fact("owner").is_empty() => say("event-unassigned"),
+        "assigned" => i18n::t(lang, "event-assigned", &[("owner", fact("owner").into())]),
+        "replied" if row.data.0.get("wait").and_then(serde_json::Value::as_bool) == Some(true) => say("event-asked"),
+        "linked" | "unlinked" | "change_moved" => {
+            let key = match fact("status").as_str() {
+                "decided" => "event-change-decided".to_owned(),
+                "doing" => "event-change-doing".to_owned(),
+                _ => format!("event-{}", row.event),
+            };
+            i18n::t(lang, &key, &[("title", fact("title").into())])
+        }
+        "resolved" => {
+            let outcome = i18n::t(lang, &format!("outcome-{}", fact("outcome")), &[]);
+            i18n::t(lang, "event-resolved", &[("outcome", outcome.into())])
+        }
+        "told" => say(&format!("told-{}", fact("how"))),
+        "joined" => i18n::t(lang, "event-joined", &[("to", fact("to").into())]),
+        event => say(&format!("event-{event}")),
+    }
+}
+
+/// A mail about the case, for staff.
+#[derive(Clone, Debug, Serialize)]
+pub struct MailLine {
+    pub template: String,
+    pub status: MailStatus,
+    pub at: DateTime<Utc>,
+    pub reply: Option<String>,
+}

@@ -1,0 +1,181 @@
+//! What the originator sees: where their feedback stands, what was said, and "Did this solve it?"
+//! Reached by the link in a mail, or by a receipt code. Internal notes are never shown, and a GET changes nothing.
+
+use super::actions::{self, Desk};
+use super::model::{Case, Status};
+use super::store;
+use super::timeline::{self, Entry, Reader};
+use crate::error::{Error, Result};
+use crate::feedback::store::{Feedback, by_receipt};
+use crate::i18n::Lang;
+use crate::id;
+use crate::secret::Purpose;
+use crate::web::limits::{Limit, check_address};
+use crate::web::{Form, Page};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// `GET /track`
+pub async fn code_form(page: Page) -> Result<HttpResponse> {
+    page.unlisted().render("cases/code", json!({"form": {"code": ""}}))
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeForm {
+    #[serde(default)]
+    code: String,
+}
+
+/// `POST /track`: a receipt code opens the page of its feedback.
+pub async fn code(page: Page, req: HttpRequest, form: Form<CodeForm>) -> Result<HttpResponse> {
+    check_address(&req, Limit::SignIn)?;
+    let code = id::parse_secret(&form.0.code);
+    match page.app.db.read(move |c| Ok(by_receipt(c, &code)?)).await {
+        Ok(feedback_id) => {
+            let token = page.app.secret.token(Purpose::Track, feedback_id)?;
+            Ok(page.see_other(&format!("/t/{token}")))
+        }
+        Err(Error::NotFound) => {
+            page.unlisted().form_again(Error::field("code", "error-receipt-code"), "cases/code", json!({}), &form.0)
+        }
+        Err(e) => Err(e),
+    }
+}
+
+/// `GET /t/{token}`
+pub async fn page(page: Page, token: web::Path<String>) -> Result<HttpResponse> {
+    let context = context(&page, &token).await?;
+    page.unlisted().render("cases/tracking", context)
+}
+
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WriteForm {
+    #[serde(default)]
+    text: String,
+}
+
+/// `POST /t/{token}/messages`
+pub async fn write(page: Page, req: HttpRequest, token: web::Path<String>, form: Form<WriteForm>) -> Result<HttpResponse> {
+    check_address(&req, Limit::Submission)?;
+    let feedback_id = page.app.secret.open(Purpose::Track, &token)?;
+    let (desk, text) = (Desk::of(&page.app), form.0.text.clone());
+    match page.app.db.write(move |c| actions::hear_back(c, &desk, feedback_id, &text)).await {
+        Ok(()) => Ok(page.see_other_saying(&format!("/t/{token}"), "message-received")),
+        Err(e) => again(page, &token, e, json!({"text": form.0.text, "why": ""})).await,
+    }
+}
+
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerForm {
+    /// yes or no
+    #[serde(default)]
+    helped: String,
+    #[serde(default)]
+    why: String,
+}
+
+/// `POST /t/{token}/answer`
+pub async fn answer(
+    page: Page,
+    req: HttpRequest,
+    token: web::Path<String>,
+    form: Form<AnswerForm>,
+) -> Result<HttpResponse> {
+    check_address(&req, Limit::Submission)?;
+    let feedback_id = page.app.secret.open(Purpose::Track, &token)?;
+    let helped = match form.0.helped.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Error::field("helped", "error-choice")),
+    };
+    let (desk, why) = (Desk::of(&page.app), form.0.why.clone());
+    match page.app.db.write(move |c| actions::answer(c, &desk, feedback_id, helped, &why)).await {
+        Ok(()) => {
+            let saying = if helped { "thanks-for-yes" } else { "thanks-for-no" };
+            Ok(page.see_other_saying(&format!("/t/{token}"), saying))
+        }
+        Err(e) => again(page, &token, e, json!({"text": "", "why": form.0.why})).await,
+    }
+}
+
+async fn again(page: Page, token: &str, error: Error, form: Value) -> Result<HttpResponse> {
+    let context = context(&page, token).await?;
+    page.unlisted().form_again(error, "cases/tracking", context, form)
+}
+
+async fn context(page: &Page, token: &str) -> Result<Value> {
+    let feedback_id = page.app.secret.open(Purpose::Track, token)?;
+    let (case, said, rows) = page
+        .app
+        .db
+        .read(move |c| {
+            let (case, said) = store::by_id(c, feedback_id)?;
+            Ok((case, said, store::timeline(c, feedback_id)?))
+        })
+        .await?;
+    let entries = timeline::entries(rows, Reader::Originator, said.anonymous, page.lang);
+    // The page's address may hold the token in another case than we write it: links go back to where the reader is.
+    let token = token.to_lowercase();
+    Ok(json!({
+        "token": token,
+        "reference": said.reference,
+        "heading": heading(page, &case),
+        "stage": page.t(&format!("track-{}", case.status), &[]),
+        "words": said.text,
+        "words_lang": said.lang,
+        "voice": said.voice,
+        "received_at": said.received_at,
+        "promised": promised(&case),
+        "steps": steps(page.lang, page, &case, &said, &entries),
+        "decision": case.resolution,
+        "outcome": case.outcome,
+        "answerable": case.is_answerable(),
+        "confirmed": case.helped == Some(true),
+        "is_open": case.status.is_open(),
+        "entries": entries,
+        "form": {"text": "", "why": ""},
+    }))
+}
+
+fn heading(page: &Page, case: &Case) -> String {
+    match case.outcome {
+        Some(outcome) => page.t(&format!("track-title-{outcome}"), &[]),
+        None => page.t(&format!("track-title-{}", case.status), &[]),
+    }
+}
+
+/// The date that is promised next: an answer first, then the news of what was done.
+fn promised(case: &Case) -> Value {
+    match case.status {
+        Status::Waiting | Status::Resolved | Status::Closed => Value::Null,
+        _ if case.responded_at.is_none() => json!({"key": "track-promise-answer", "at": case.respond_by}),
+        _ => json!({"key": "track-promise-news", "at": case.tell_by}),
+    }
+}
+
+/// The five steps with their dates: heard, decided, done, told, helped.
+fn steps(lang: Lang, page: &Page, case: &Case, said: &Feedback, entries: &[Entry]) -> Vec<Value> {
+    let decided = entries.iter().find(|e| matches!(e.event.as_str(), "change_moved" | "resolved")).map(|e| e.at);
+    let when = [
+        Some(*said.received_at),
+        decided,
+        case.resolved_at.map(|at| *at),
+        case.told_at.map(|at| *at),
+        case.helped_at.filter(|_| case.helped == Some(true)).map(|at| *at),
+    ];
+    let done = case.steps();
+    let current = done.iter().position(|done| !done);
+    ["loop-heard", "loop-decided", "loop-done", "loop-told", "loop-helped"]
+        .iter()
+        .enumerate()
+        .map(|(i, key)| {
+            let at = when[i].filter(|_| done[i]);
+            let date = at.map(|at| crate::i18n::date(lang, page.app.config.app.time_zone, at));
+            json!({"label": page.t(key, &[]), "done": done[i], "current": current == Some(i), "when": date})
+        })
+        .collect()
+}
