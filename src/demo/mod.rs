@@ -16,6 +16,8 @@ use crate::web::viewer::Role;
 use diesel::prelude::*;
 use replay::Replay;
 use sample::{Person, Sample};
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// Of everybody in the sample: it is printed at start, so it is no secret.
 const PASSWORD: &str = "heard-demo-2026";
@@ -59,8 +61,9 @@ pub async fn sign_ins(app: &App) -> Result<Vec<SignIn>> {
         return Ok(Vec::new());
     }
     let mut people = Sample::read()?.people;
-    people.sort_by_key(|person| std::cmp::Reverse(person.role));
-    people.dedup_by_key(|person| (person.role, team_of_owner(person)));
+    people.sort_by_key(|person| Reverse(person.role));
+    let mut roles = HashSet::new();
+    people.retain(|person| roles.insert((person.role, team_of_owner(person))));
     Ok(people.into_iter().map(SignIn::from).collect())
 }
 

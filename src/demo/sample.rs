@@ -90,7 +90,6 @@ pub struct Case {
     pub channel: String,
     pub topic: String,
     pub text: String,
-    pub lang: Lang,
     /// Person or contact; nobody if it is anonymous.
     pub by: Option<String>,
     #[serde(default)]
