@@ -37,6 +37,9 @@ pub mod cases;
 pub mod backlog;
 pub mod digest;
 
+/// What pages do, for machines.
+pub mod api;
+
 // The product.
 
 /// What a request needs, and all routes.
@@ -45,3 +48,7 @@ pub mod app;
 pub mod server;
 /// The lifelike sample for `serve --demo`.
 pub mod demo;
+/// What runs by itself.
+pub mod schedule;
+/// The commands.
+pub mod cli;

@@ -40,11 +40,8 @@ pub async fn queue(page: Page, req: HttpRequest) -> Result<HttpResponse> {
         now: page.now,
         day_end: day_end(page.now, page.app.config.app.time_zone),
     };
-    let (rows, counts) = page
-        .app
-        .db
-        .read(move |c| Ok((queue::list(c, ask, after, PAGE as i64 + 1)?, queue::counts(c, ask)?)))
-        .await?;
+    let (rows, counts) =
+        page.app.db.read(move |c| Ok((queue::list(c, ask, after, PAGE as i64 + 1)?, queue::counts(c, ask)?))).await?;
     let (rows, next) = paging::split(rows, PAGE, |row| row.place(view));
     let views: Vec<Value> = counts.iter().map(|(view, n)| view_context(&page, *view, *n)).collect();
     let lines: Vec<Line> = rows.iter().map(|row| line(row, page.lang, page.now, viewer.id)).collect();
@@ -183,8 +180,7 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
     let shown = page.app.db.read(move |c| show(c, scope, &reference)).await?;
     let (case, said, lang) = (&shown.case, &shown.said, page.lang);
     let originator = originator_name(page, said, shown.originator.as_ref());
-    let entries =
-        timeline::entries(shown.timeline, Reader::Staff { originator: &originator }, said.anonymous, lang);
+    let entries = timeline::entries(shown.timeline, Reader::Staff { originator: &originator }, said.anonymous, lang);
     let next_due = case.next_due.map(|due| *due);
     Ok(json!({
         "reference": said.reference,
@@ -280,10 +276,9 @@ pub async fn reply(page: Page, reference: web::Path<String>, form: Form<ReplyFor
     let Form(ReplyForm { text, wait }) = form;
     let wait_for_them = wait.is_some();
     let (typed, name) = (text.clone(), reference.clone());
-    let done = with_case(&page, move |c, desk, scope, by| {
-        actions::reply(c, desk, scope, by, &name, &typed, wait_for_them)
-    })
-    .await;
+    let done =
+        with_case(&page, move |c, desk, scope, by| actions::reply(c, desk, scope, by, &name, &typed, wait_for_them))
+            .await;
     match done {
         Ok(()) => Ok(page.see_other_saying(&format!("/cases/{reference}"), "reply-sent")),
         Err(e) => again(&page, &reference, e, json!({"text": text, "wait": wait, "note": ""})).await,

@@ -55,11 +55,7 @@ pub async fn form(page: Page, reference: web::Path<String>) -> Result<HttpRespon
 }
 
 /// `POST /cases/{reference}/resolution`
-pub async fn resolve(
-    page: Page,
-    reference: web::Path<String>,
-    form: Form<ResolutionForm>,
-) -> Result<HttpResponse> {
+pub async fn resolve(page: Page, reference: web::Path<String>, form: Form<ResolutionForm>) -> Result<HttpResponse> {
     let Form(form) = form;
     let (case, said, to) = load(&page, &reference).await?;
     let decision = match form.decision() {

@@ -58,7 +58,12 @@ pub struct WriteForm {
 }
 
 /// `POST /t/{token}/messages`
-pub async fn write(page: Page, req: HttpRequest, token: web::Path<String>, form: Form<WriteForm>) -> Result<HttpResponse> {
+pub async fn write(
+    page: Page,
+    req: HttpRequest,
+    token: web::Path<String>,
+    form: Form<WriteForm>,
+) -> Result<HttpResponse> {
     check_address(&req, Limit::Submission)?;
     let feedback_id = page.app.secret.open(Purpose::Track, &token)?;
     let (desk, text) = (Desk::of(&page.app), form.0.text.clone());

@@ -75,14 +75,19 @@ pub fn set_disabled(c: &mut Conn, id: i64, at: Option<DateTime<Utc>>) -> QueryRe
     diesel::update(people::table.find(id)).set(people::disabled_at.eq(at.map(Ts::from))).execute(c)
 }
 
-/// Writes what can change about a person, all but password and lock.
-pub fn save(c: &mut Conn, person: &Person) -> QueryResult<usize> {
+/// Writes what administrators decide about a person.
+pub fn save_membership(c: &mut Conn, person: &Person) -> QueryResult<usize> {
+    diesel::update(people::table.find(person.id))
+        .set((people::name.eq(&person.name), people::role.eq(person.role), people::team_id.eq(person.team_id)))
+        .execute(c)
+}
+
+/// Writes what people decide about themselves.
+pub fn save_profile(c: &mut Conn, person: &Person) -> QueryResult<usize> {
     diesel::update(people::table.find(person.id))
         .set((
             people::name.eq(&person.name),
             people::lang.eq(person.lang),
-            people::role.eq(person.role),
-            people::team_id.eq(person.team_id),
             people::digest_since.eq(person.digest_since),
             people::digest_ended_at.eq(person.digest_ended_at),
         ))
