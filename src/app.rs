@@ -4,11 +4,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
-use crate::mail::Mailer;
+use crate::mail::{self, Mailer};
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{backlog, cases, digest, feedback, people, web};
+use crate::{api, backlog, cases, digest, feedback, people, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -50,9 +50,11 @@ impl App {
 pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(web::health::routes)
         .configure(web::assets::routes)
+        .configure(mail::pages::routes)
         .configure(people::routes)
         .configure(feedback::routes)
         .configure(cases::routes)
         .configure(backlog::routes)
-        .configure(digest::routes);
+        .configure(digest::routes)
+        .configure(api::routes);
 }

@@ -169,6 +169,7 @@ pub fn mail_finished(c: &mut Conn, mail: &Mail, sent: &Sent, now: DateTime<Utc>)
     let how = match sent {
         Sent::Sent(_) => ToldHow::Mail,
         Sent::Refused(_) => ToldHow::Bounced,
+        Sent::Suppressed(_) => ToldHow::OptedOut,
         _ => return Ok(()),
     };
     let (mut case, said) = store::by_id(c, case_id)?;

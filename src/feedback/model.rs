@@ -29,6 +29,8 @@ pub const MAX_TEXT: usize = 20_000;
 pub const MAX_TITLE: usize = 200;
 /// The longest name of a channel.
 pub const MAX_CHANNEL: usize = 40;
+/// The longest name of a topic.
+pub const MAX_TOPIC: usize = 100;
 /// The longest e-mail address there can be (RFC 5321).
 pub const MAX_EMAIL: usize = 254;
 const DERIVED_TITLE: usize = 80;
@@ -99,12 +101,14 @@ impl Submission {
         self.title = self.title.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         self.affected = self.affected.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         self.channel = clean_line(&self.channel).to_lowercase();
+        self.topic = self.topic.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         self.external_id = self.external_id.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         let mut wrong = self.scores.check();
         required("text", &self.text, MAX_TEXT, &mut wrong);
         required("channel", &self.channel, MAX_CHANNEL, &mut wrong);
         limited("title", self.title.as_deref(), MAX_TITLE, &mut wrong);
         limited("affected", self.affected.as_deref(), MAX_TITLE, &mut wrong);
+        limited("topic", self.topic.as_deref(), MAX_TOPIC, &mut wrong);
         limited("external_id", self.external_id.as_deref(), MAX_TITLE, &mut wrong);
         if self.received_at.is_some_and(|at| at > now + Duration::days(1)) {
             wrong.push(FieldError::new("received_at", "error-future"));

@@ -15,6 +15,20 @@ pub fn calendar_date(lang: Lang, date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), month(lang, date), date.year())
 }
 
+/// Days from one to another: "1–31 October 2026", "28 September – 4 October 2026".
+pub fn period(lang: Lang, from: NaiveDate, to: NaiveDate) -> String {
+    let end = calendar_date(lang, to);
+    if from == to {
+        end
+    } else if (from.year(), from.month()) == (to.year(), to.month()) {
+        format!("{}–{end}", from.day())
+    } else if from.year() == to.year() {
+        format!("{} {} – {end}", from.day(), month(lang, from))
+    } else {
+        format!("{} – {end}", calendar_date(lang, from))
+    }
+}
+
 /// "Friday, 27 November": for days close enough that the year goes without saying.
 pub fn day(lang: Lang, tz: Tz, at: DateTime<Utc>) -> String {
     let date = at.with_timezone(&tz).date_naive();
@@ -142,6 +156,15 @@ mod tests {
         assert_eq!(date_time(Lang::Ru, Tz::Europe__Moscow, late), "23 ноября 2026, 01:05");
         assert_eq!(day(Lang::En, Tz::UTC, at("2026-11-27T10:00:00Z")), "Friday, 27 November");
         assert_eq!(day(Lang::Ru, Tz::UTC, at("2026-11-27T10:00:00Z")), "пятница, 27 ноября");
+    }
+
+    #[test]
+    fn periods_say_only_what_differs() {
+        let period = |from: &str, to: &str| period(Lang::En, from.parse().unwrap(), to.parse().unwrap());
+        assert_eq!(period("2026-10-01", "2026-10-31"), "1–31 October 2026");
+        assert_eq!(period("2026-09-28", "2026-10-04"), "28 September – 4 October 2026");
+        assert_eq!(period("2025-12-29", "2026-01-04"), "29 December 2025 – 4 January 2026");
+        assert_eq!(period("2026-10-01", "2026-10-01"), "1 October 2026");
     }
 
     #[test]

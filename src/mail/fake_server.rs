@@ -97,7 +97,7 @@ where
         if verb == "STARTTLS" {
             return Some(stream.into_inner());
         }
-        if verb == "DATA" && !scripted(script, "DATA").is_some_and(|reply| !reply.starts_with('3')) {
+        if verb == "DATA" && scripted(script, "DATA").is_none_or(|reply| reply.starts_with('3')) {
             let mail = read_mail(&mut stream, scripted(script, "body")).await?;
             if !answer(&mut stream, script, ".").await {
                 return None;

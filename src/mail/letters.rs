@@ -1,5 +1,5 @@
 //! What each mail holds: one struct per folder of `templates/emails/`, frozen as JSON in the outbox. Besides these,
-//! every mail knows `to_name` and `product`.
+//! every mail knows `to_name`, `product`, `subject`, `template`, and `period` where it has `starts_on` and `ends_on`.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;

@@ -7,6 +7,7 @@ mod fake_server;
 pub mod letters;
 pub mod message;
 pub mod outbox;
+pub mod pages;
 mod sender;
 mod smtp;
 pub mod transport;
@@ -15,9 +16,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use crate::config::Config;
 use crate::db::Location;
@@ -94,10 +95,14 @@ impl Mailer {
         let Value::Object(mut facts) = data else {
             return Err(Error::internal(format!("mail {template}: its data is not an object")));
         };
-        facts.insert("to_name".into(), name.trim().into());
+        facts.insert("to_name".into(), message::one_line(name, message::LONGEST_NAME).into());
         facts.insert("product".into(), self.product.as_str().into());
+        facts.insert("template".into(), template.into());
+        if let (Some(from), Some(to)) = (day(&facts, "starts_on"), day(&facts, "ends_on")) {
+            facts.insert("period".into(), i18n::period(lang, from, to).into());
+        }
         let subject = subject(template, lang, &facts)?;
-        facts.insert("subject".into(), json!(subject));
+        facts.insert("subject".into(), subject.as_str().into());
         let (html, text) = (format!("emails/{template}/html"), format!("emails/{template}/text"));
         Ok(Rendered {
             text: self.templates.text(lang, &text, &facts)?,
@@ -137,9 +142,13 @@ impl Mailer {
     }
 }
 
+fn day(facts: &Map<String, Value>, name: &str) -> Option<NaiveDate> {
+    facts.get(name)?.as_str()?.parse().ok()
+}
+
 /// `mail-<template>-subject`, or `mail-<template>-subject-<outcome>` where the outcome decides; with every fact that is
 /// a text or a number as its variable.
-fn subject(template: &str, lang: Lang, facts: &serde_json::Map<String, Value>) -> Result<String> {
+fn subject(template: &str, lang: Lang, facts: &Map<String, Value>) -> Result<String> {
     let args: Vec<(&str, Arg<'_>)> = facts
         .iter()
         .filter_map(|(name, value)| match value {
@@ -150,7 +159,7 @@ fn subject(template: &str, lang: Lang, facts: &serde_json::Map<String, Value>) -
         .collect();
     let plain = format!("mail-{template}-subject");
     let key = match facts.get("outcome").and_then(Value::as_str) {
-        Some(outcome) => format!("{plain}-{}", outcome.replace('_', "-")),
+        Some(outcome) => format!("{plain}-{outcome}"),
         None => plain,
     };
     i18n::lookup(lang, &key, &args).map_err(Error::internal)

@@ -55,7 +55,7 @@ pub struct Smtp {
 
 enum Tls {
     None,
-    StartTls(TlsParameters),
+    Upgrade(TlsParameters),
     FromTheStart(stream::Connector),
 }
 
@@ -86,7 +86,7 @@ impl Smtp {
         };
         let tls = match (url.scheme(), encrypted) {
             ("smtps", _) => Tls::FromTheStart(stream::Connector::new(&host, authority.as_deref()).map_err(wrong)?),
-            (_, true) => Tls::StartTls(start_tls(&host, authority.as_deref())?),
+            (_, true) => Tls::Upgrade(start_tls(&host, authority.as_deref())?),
             (_, false) => Tls::None,
         };
         let login = (!url.username().is_empty())
@@ -190,7 +190,7 @@ impl Smtp {
         };
         let mut server =
             AsyncSmtpConnection::connect_with_transport(stream, &self.hello).await.map_err(reply::greeting)?;
-        if let Tls::StartTls(parameters) = &self.tls {
+        if let Tls::Upgrade(parameters) = &self.tls {
             if !server.can_starttls() {
                 return Err(Outcome::SenderStopped(
                     "the server offers no STARTTLS; where the link is trusted, add ?tls=none to mail.url".into(),

@@ -12,6 +12,8 @@
 //! | `concat a b …` | all of them in a row |
 //! | `excerpt text n` | at most n characters, cut between words, with an ellipsis |
 //! | `lines text` | paragraphs and line breaks of a plain text; in text, the text itself |
+//! | `quoted text` | every line behind "> ", for text mails |
+//! | `period from to` | "1–31 October 2026" |
 
 use std::sync::Arc;
 
@@ -45,6 +47,8 @@ pub fn register(registry: &mut Handlebars<'_>, zone: Tz, assets: &Arc<Assets>) {
     add("concat", Box::new(concat));
     add("excerpt", Box::new(|call| Ok(excerpt(call.text(0)?, call.text(1)?.parse().unwrap_or(120)))));
     add("lines", Box::new(|call| call.text(0)));
+    add("quoted", Box::new(|call| call.text(0).map(|text| quoted(&text))));
+    add("period", Box::new(period));
 }
 
 /// Replaces `lines` by the one that writes HTML.
@@ -78,6 +82,16 @@ fn date(call: &Call<'_, '_>, zone: Tz) -> Answer {
         Ok(date) => Ok(i18n::calendar_date(call.lang()?, date)),
         Err(_) => call.time(0, |lang, at| i18n::date(lang, zone, at)),
     }
+}
+
+fn period(call: &Call<'_, '_>) -> Answer {
+    let date = |index| call.text(index)?.parse::<NaiveDate>().map_err(|e| e.to_string());
+    Ok(i18n::period(call.lang()?, date(0)?, date(1)?))
+}
+
+fn quoted(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
+    lines.join("\n")
 }
 
 fn due(call: &Call<'_, '_>) -> Answer {

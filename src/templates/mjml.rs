@@ -1,6 +1,10 @@
 //! MJML to HTML, once at start. Handlebars expressions pass through as text; loops and conditions that stand between
 //! sections or table rows are written inside `<mj-raw>`, because MJML has no text in those places.
 
+use std::collections::HashMap;
+
+use mrml::prelude::render::RenderOptions;
+
 use crate::error::{Error, Result};
 
 /// Where a mail's own sections go in `emails/layout.mjml`.
@@ -16,5 +20,7 @@ pub fn compile(name: &str, layout: &str, body: &str) -> Result<String> {
     if let Some(warning) = parsed.warnings.first() {
         return Err(wrong(&format!("{warning:?}")));
     }
-    parsed.element.render(&mrml::prelude::render::RenderOptions::default()).map_err(|e| wrong(&e))
+    // Without fonts: mrml would link to a font service for every family name it knows.
+    let options = RenderOptions { fonts: HashMap::new(), ..RenderOptions::default() };
+    parsed.element.render(&options).map_err(|e| wrong(&e))
 }

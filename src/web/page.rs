@@ -109,7 +109,7 @@ impl Page {
         let mut context = as_map(context)?;
         context.entry("errors").or_insert_with(|| json!({}));
         context.insert("page".into(), self.context());
-        self.app.templates.html(self.lang, template, &Value::Object(context))
+        self.app.templates.html_of(self.lang, template, Value::Object(context))
     }
 
     /// After a POST: go and look at the result.
@@ -174,7 +174,9 @@ fn viewer_context(viewer: &Viewer) -> Value {
 
 /// What is wrong with a field, in words.
 pub fn field_message(lang: Lang, error: &FieldError) -> String {
-    let args: Vec<(&str, Arg)> = error.args.iter().map(|(name, value)| (*name, Arg::from(value.clone()))).collect();
+    // A limit is a number: it is grouped, and chooses the plural form.
+    let arg = |value: &String| value.parse::<f64>().map_or_else(|_| Arg::from(value.clone()), Arg::from);
+    let args: Vec<(&str, Arg)> = error.args.iter().map(|(name, value)| (*name, arg(value))).collect();
     i18n::t(lang, &error.key, &args)
 }
 

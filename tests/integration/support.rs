@@ -134,6 +134,9 @@ impl World {
     }
 
     async fn with(database: &str, settings: &[(&str, &str)]) -> World {
+        // What the product logs is shown beside a test that fails.
+        let log = tracing_subscriber::fmt().with_env_filter("warn").with_test_writer();
+        let _ = log.try_init();
         let mut env = vec![
             ("HEARD__DATABASE__URL".to_owned(), database.to_owned()),
             ("HEARD__DATABASE__CONNECTIONS".to_owned(), "4".to_owned()),

@@ -1,1 +1,84 @@
+## Shared by all mails.
+
 mail-greeting = Здравствуйте, { $name }!
+mail-greeting-plain = Здравствуйте!
+mail-you-wrote = Вы написали
+mail-link-text = Если кнопка не работает, откройте этот адрес:
+mail-reference = Номер обращения: { $reference }
+
+## We have it, this is what happens next.
+
+mail-received-subject = Мы получили ваше обращение ({ $reference })
+mail-received-lead = Спасибо, что рассказали нам. Обращение дошло, его прочитает живой человек.
+mail-received-promise = Ответим не позднее
+mail-received-button = Следить за обращением
+mail-received-note = Там видно, что происходит, можно прочитать ответы и дописать то, что забыли. По этой ссылке обращение увидит любой, поэтому не пересылайте её.
+mail-received-why = Вы получили это письмо, потому что написали в { $product }.
+
+## The owner of the case writes.
+
+mail-reply-subject = Ответ на обращение «{ $title }»
+mail-reply-lead = Вам пишет { $author } по обращению «{ $title }»:
+mail-reply-lead-plain = Вам ответили на обращение «{ $title }»:
+mail-reply-button = Прочитать и ответить
+mail-reply-why = Вы получили это письмо, потому что написали в { $product }.
+
+## What came of it.
+
+mail-closure-subject-solved = Вы сказали — мы сделали ({ $reference })
+mail-closure-subject-partly = Часть того, о чём вы просили, готова ({ $reference })
+mail-closure-subject-not_possible = Что мы решили по вашему обращению ({ $reference })
+mail-closure-subject-no_fault = Что мы выяснили по вашему обращению ({ $reference })
+mail-closure-subject-withdrawn = Ваше обращение закрыто ({ $reference })
+mail-closure-lead-solved = Вы рассказали, что стоит улучшить. Мы это сделали и хотим, чтобы вы узнали об этом от нас.
+mail-closure-lead-partly = Вы рассказали, что стоит улучшить. Часть уже готова — вот что получилось.
+mail-closure-lead-not_possible = Вы рассказали, что стоит улучшить. Мы всё обсудили и решили этого не делать. Объясняем почему.
+mail-closure-lead-no_fault = Вы рассказали, что что-то пошло не так. Мы разобрались — вот что выяснилось.
+mail-closure-lead-withdrawn = Мы закрыли ваше обращение, как вы и просили.
+mail-closure-change = Что поменялось
+mail-closure-message-solved = Что мы сделали
+mail-closure-message-partly = Что сделано и что осталось
+mail-closure-message-not_possible = Почему нет
+mail-closure-message-no_fault = Что мы выяснили
+mail-closure-message-withdrawn = И ещё пара слов
+mail-closure-signed = { $author }, { $product }
+mail-closure-ask-solved = Это помогло?
+mail-closure-ask-partly = Это помогло?
+mail-closure-ask-not_possible = Прочитать и ответить
+mail-closure-ask-no_fault = Прочитать и ответить
+mail-closure-ask-withdrawn = Прочитать и ответить
+mail-closure-ask-note = На странице достаточно одного нажатия. Если не помогло, мы вернёмся к обращению.
+mail-closure-reply-note = Если мы что-то упустили, напишите там — мы прочитаем.
+mail-closure-why = Вы получили это письмо, потому что написали в { $product }.
+
+## We heard you.
+
+mail-digest-subject = Мы вас услышали: { $period }
+mail-digest-title = Мы вас услышали
+mail-digest-lead = Что получилось из того, о чём нам рассказали вы и другие, за { $period }.
+mail-digest-done = Вы сказали → мы сделали
+mail-digest-declined = Решили не делать — и почему
+mail-digest-people = { $count ->
+    [one] об этом попросил { $count } человек
+    [few] об этом попросили { $count } человека
+    [many] об этом попросили { $count } человек
+   *[other] об этом попросили { $count } человека
+}
+mail-digest-button = Посмотреть всё
+mail-digest-why = Вы получили эту сводку, потому что подписаны на неё.
+mail-digest-unsubscribe = Отписаться
+
+## An account, a new password.
+
+mail-invitation-subject = Ваша учётная запись в { $product }
+mail-invitation-lead = Для вас создана учётная запись в { $product } — здесь мы отвечаем на то, что нам рассказывают люди. Вас приглашает { $author }.
+mail-invitation-lead-plain = Для вас создана учётная запись в { $product } — здесь мы отвечаем на то, что нам рассказывают люди.
+mail-invitation-button = Придумать пароль
+mail-invitation-expires = Ссылка сработает один раз, до { $until }.
+mail-invitation-why = Вы получили это письмо, потому что кто-то указал ваш адрес в { $product }. Если вы его не ждали, ничего делать не нужно.
+mail-password-subject = Новый пароль для { $product }
+mail-password-lead = Кто-то, скорее всего вы, попросил новый пароль для { $product }.
+mail-password-button = Придумать новый пароль
+mail-password-expires = Ссылка сработает один раз, до { $until }.
+mail-password-note = Если это были не вы, ничего делать не нужно: пароль останется прежним.
+mail-password-why = Вы получили это письмо, потому что у вас есть учётная запись в { $product }.

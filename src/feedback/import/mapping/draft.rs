@@ -11,7 +11,7 @@ use validator::ValidateEmail;
 
 use super::dates::Dates;
 use super::{Field, clean};
-use crate::feedback::model::{Kind, MAX_CHANNEL, MAX_EMAIL, MAX_TEXT, MAX_TITLE, Scores, Voice};
+use crate::feedback::model::{Kind, MAX_CHANNEL, MAX_EMAIL, MAX_TEXT, MAX_TITLE, MAX_TOPIC, Scores, Voice};
 
 crate::text_enum! {
     /// Whether somebody still has to work on it.
@@ -112,7 +112,7 @@ impl<'a> Reading<'a> {
             Field::Kind => draft.kind = word(value, Kind::ALL)?,
             Field::Status => draft.status = word(value, Status::ALL)?,
             Field::Channel => draft.channel = Some(limited(clean::line(value).to_lowercase(), MAX_CHANNEL)?),
-            Field::Topic => draft.topic = Some(line(value)?),
+            Field::Topic => draft.topic = Some(limited(clean::line(value), MAX_TOPIC)?),
             Field::Title => draft.title = Some(line(value)?),
             Field::Text => draft.text = limited(value.to_owned(), MAX_TEXT)?,
             Field::Affected => draft.affected = Some(line(value)?),

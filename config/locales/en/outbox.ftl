@@ -1,0 +1,14 @@
+outbox-title = Outbox
+outbox-local = No mail server is set. Mail stays here and as files beside the database; nothing is sent out.
+outbox-stopped = Nothing is being sent at the moment:
+outbox-subject = Subject
+outbox-to = To
+outbox-state = State
+outbox-written = Written
+outbox-sent = Sent
+outbox-retry = Try again
+outbox-html = The mail as HTML
+outbox-text = As plain text
+outbox-empty = No mail yet
+outbox-empty-text = As soon as somebody gives feedback with an address, their receipt appears here.
+mail-will-be-tried = It will be tried again in a moment.

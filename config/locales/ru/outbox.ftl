@@ -1,0 +1,14 @@
+outbox-title = Исходящие
+outbox-local = Почтовый сервер не задан. Письма остаются здесь и в файлах рядом с базой, наружу ничего не уходит.
+outbox-stopped = Сейчас ничего не отправляется:
+outbox-subject = Тема
+outbox-to = Кому
+outbox-state = Состояние
+outbox-written = Написано
+outbox-sent = Отправлено
+outbox-retry = Попробовать ещё раз
+outbox-html = Письмо в HTML
+outbox-text = Простым текстом
+outbox-empty = Писем пока нет
+outbox-empty-text = Как только кто-то оставит обращение с адресом, здесь появится подтверждение.
+mail-will-be-tried = Попробуем ещё раз через мгновение.

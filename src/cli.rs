@@ -1,0 +1,146 @@
+//! The commands. Each reads its words, calls one function of the product, and prints.
+
+mod accounts;
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::digest;
+use crate::error::{Error, Result};
+use crate::feedback::import;
+use crate::i18n::Lang;
+use crate::people;
+use crate::web::page::field_message;
+use crate::{schedule, server};
+use accounts::{TokenCommand, UserCommand};
+use actix_web::web::Data;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Heard closes the loop on employee and customer voice.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Cli {
+    /// A TOML file with settings that differ from the built-in ones.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and API, and do the background work.
+    Serve(ServeArgs),
+    /// Do only the background work: send mail, tidy up.
+    Work,
+    /// Write the "we heard you" digest of a period, look at it, send it.
+    Digest(digest::command::DigestArgs),
+    Import(import::ImportArgs),
+    /// Accounts.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Tokens for the API.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Look at the settings.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    /// Fill a fresh database with a lifelike sample.
+    #[arg(long)]
+    demo: bool,
+    /// Leave the background work to other processes.
+    #[arg(long)]
+    no_workers: bool,
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Print the settings in force, without secrets.
+    Show,
+    /// Say whether they can be used.
+    Check,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    log_to_stderr();
+    let cli = Cli::parse();
+    let done = Config::load(cli.config.as_deref())
+        .and_then(|config| actix_web::rt::System::new().block_on(run(cli.command, config)));
+    match done {
+        Ok(code) => code,
+        Err(e) => {
+            eprintln!("heard: {}", in_words(&e));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What went wrong, for whoever typed the command.
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::Invalid(fields) => {
+            let said: Vec<String> =
+                fields.iter().map(|field| format!("{}: {}", field.field, field_message(Lang::En, field))).collect();
+            said.join("; ")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HEARD_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,actix_server=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+}
+
+async fn run(command: Command, config: Config) -> Result<ExitCode> {
+    match command {
+        Command::Serve(args) => serve(config, &args).await?,
+        Command::Work => work(config).await?,
+        Command::Digest(args) => digest::command::command(&*build(config).await?, args, &mut std::io::stdout()).await?,
+        Command::Import(args) => return import::command(&*build(config).await?, args, &mut std::io::stdout()).await,
+        Command::User(command) => accounts::user(&*build(config).await?, command).await?,
+        Command::Token(command) => accounts::token(&*build(config).await?, command).await?,
+        Command::Config(ConfigCommand::Show) => print!("{}", config.shown()?),
+        Command::Config(ConfigCommand::Check) => println!("The settings can be used."),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn build(config: Config) -> Result<Data<App>> {
+    Ok(Data::new(App::build(config, Clock::System).await?))
+}
+
+async fn serve(config: Config, args: &ServeArgs) -> Result<()> {
+    let listener = server::listen(&config.http.bind)?;
+    let app = build(config).await?;
+    if !args.no_workers {
+        schedule::start(app.clone()).await?;
+    }
+    println!("Heard is at {}", app.config.http.public_url);
+    println!(
+        "Mail goes {}",
+        if app.mailer.is_local() { "to the local mailbox at /outbox" } else { "to the mail server" }
+    );
+    let now = app.clock.now();
+    if let Some(token) = app.db.write(move |c| people::actions::setup_link(c, now)).await? {
+        println!("Create the first administrator: {}", app.config.http.url(&format!("/setup/{token}")));
+    }
+    server::serve(app, listener).await
+}
+
+async fn work(config: Config) -> Result<()> {
+    let app = build(config).await?;
+    schedule::start(app.clone()).await?;
+    println!("Working. Ctrl-C ends it.");
+    server::wait_for_signal().await;
+    app.stop();
+    Ok(())
+}

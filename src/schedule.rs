@@ -1,0 +1,81 @@
+//! What runs by itself: a table of jobs, each a shell around a function that takes `now`.
+
+use crate::app::App;
+use crate::cases;
+use crate::db::schema::{idempotency, links, sessions};
+use crate::db::types::Ts;
+use crate::error::Result;
+use crate::mail::drain::Drain;
+use crate::mail::outbox::{Owner, release_stale};
+use actix_web::rt;
+use actix_web::web::Data;
+use chrono::Duration;
+use diesel::prelude::*;
+use std::future::Future;
+use std::time::Duration as StdDuration;
+
+/// Mails handed to the transport in one go before the job looks around again.
+const MAILS: usize = 500;
+/// An answer to an `Idempotency-Key` can be asked for again for so long.
+const IDEMPOTENCY_KEPT: Duration = Duration::hours(48);
+
+/// Starts every job; they end with the process.
+pub async fn start(app: Data<App>) -> Result<()> {
+    let owner = Owner::new();
+    let own = owner.clone();
+    // What a killed process of this machine was sending is due again at once.
+    app.db.write(move |c| Ok(release_stale(c, &own)?)).await?;
+    every(StdDuration::from_secs(1), "outbox", app.clone(), move |app| drain(app, owner.clone()));
+    every(StdDuration::from_secs(60), "rate limits", app.clone(), |app| async move {
+        app.limits.forget_idle();
+        Ok(())
+    });
+    every(StdDuration::from_secs(3600), "tidy", app, tidy);
+    Ok(())
+}
+
+/// Sends what is due.
+pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
+    let drain = Drain {
+        db: &app.db,
+        mailer: &app.mailer,
+        clock: &app.clock,
+        owner: &owner,
+        on_finished: cases::actions::mail_finished,
+    };
+    let drained = drain.run(MAILS).await?;
+    if drained != Default::default() {
+        tracing::info!(sent = drained.sent, waiting = drained.waiting, failed = drained.failed, "mail");
+    }
+    Ok(())
+}
+
+/// Forgets what nobody can use any more.
+pub async fn tidy(app: Data<App>) -> Result<()> {
+    let now = app.clock.now();
+    app.db
+        .write(move |c| {
+            diesel::delete(sessions::table.filter(sessions::expires_at.lt(Ts::from(now)))).execute(c)?;
+            diesel::delete(links::table.filter(links::expires_at.lt(Ts::from(now - Duration::days(7))))).execute(c)?;
+            let forgotten = idempotency::created_at.lt(Ts::from(now - IDEMPOTENCY_KEPT));
+            diesel::delete(idempotency::table.filter(forgotten)).execute(c)?;
+            Ok(())
+        })
+        .await
+}
+
+fn every<F>(period: StdDuration, name: &'static str, app: Data<App>, job: impl Fn(Data<App>) -> F + 'static)
+where
+    F: Future<Output = Result<()>> + 'static,
+{
+    rt::spawn(async move {
+        let mut tick = rt::time::interval(period);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        while !app.stopping() {
+            tick.tick().await;
+            if let Err(e) = job(app.clone()).await {
+                tracing::error!(job = name, error = %e, "a job failed and will be tried again");
+            }
+        }
+    });
+}
