@@ -79,9 +79,9 @@ pub fn insert_all(c: &mut Conn, rows: &[(i64, &[String])]) -> QueryResult<()> {
 const CHUNK: usize = 500;
 
 fn insert_chunk(c: &mut SqliteConnection, rows: &[(i64, &[String])]) -> QueryResult<()> {
-    let values: Vec<String> = (0..rows.len()).map(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2)).collect();
-    let mut query =
-        diesel::sql_query(format!("insert into search (rowid, words) values {}", values.join(", "))).into_boxed();
+    // Numbered parameters would be looked up by name, one after the other.
+    let values = vec!["(?, ?)"; rows.len()].join(", ");
+    let mut query = diesel::sql_query(format!("insert into search (rowid, words) values {values}")).into_boxed();
     for (id, stems) in rows {
         query = query.bind::<BigInt, _>(*id).bind::<Text, _>(stems.join(" "));
     }
