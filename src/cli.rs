@@ -5,6 +5,7 @@ mod accounts;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::demo;
 use crate::digest;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -118,19 +119,31 @@ async fn build(config: Config) -> Result<Data<App>> {
 async fn serve(config: Config, args: &ServeArgs) -> Result<()> {
     let listener = server::listen(&config.http.bind)?;
     let app = build(config).await?;
+    if args.demo && demo::fill(&app).await?.is_none() && demo::sign_ins(&app).await?.is_empty() {
+        println!("This database is in use already: the sample was not added.");
+    }
     if !args.no_workers {
         schedule::start(app.clone()).await?;
     }
+    greet(&app).await?;
+    server::serve(app, listener).await
+}
+
+/// Says where everything is, and how to get in.
+async fn greet(app: &App) -> Result<()> {
     println!("Heard is at {}", app.config.http.public_url);
-    println!(
-        "Mail goes {}",
-        if app.mailer.is_local() { "to the local mailbox at /outbox" } else { "to the mail server" }
-    );
+    println!("Mail goes {}", if app.mailer.is_local() { "to the local mailbox at /outbox" } else { "to the mail server" });
+    for person in demo::sign_ins(app).await? {
+        println!("  {:<9} {:<20} {:<28} {}", person.role.as_str(), person.name, person.email, person.password);
+    }
+    if let Some(code) = demo::receipt_code(app).await? {
+        println!("  receipt code of an anonymous voice: {code}");
+    }
     let now = app.clock.now();
     if let Some(token) = app.db.write(move |c| people::actions::setup_link(c, now)).await? {
         println!("Create the first administrator: {}", app.config.http.url(&format!("/setup/{token}")));
     }
-    server::serve(app, listener).await
+    Ok(())
 }
 
 async fn work(config: Config) -> Result<()> {
