@@ -47,7 +47,13 @@ async fn measure(folder: &std::path::Path, database: &str, cases: usize) -> hear
     let bare = floor::serve(app.clone()).await?;
     println!("\n{:<34} {:>10} {:>10} {:>10} {:>8}", "", "a second", "p50 ms", "p99 ms", "of floor");
     let submission = client::post_json("/api/v1/feedback", &seed::submission());
-    compare("submissions, durable", CONNECTIONS, (bare, client::post_json("/write", &seed::submission())), (product, submission)).await;
+    compare(
+        "submissions, durable",
+        CONNECTIONS,
+        (bare, client::post_json("/write", &seed::submission())),
+        (product, submission),
+    )
+    .await;
     let cookie = seeded.cookie.as_str();
     let queue = client::get("/cases?view=open", cookie);
     compare("queue page, 50 rows", READERS, (bare, client::get("/queue", cookie)), (product, queue)).await;
@@ -66,7 +72,14 @@ async fn compare(name: &str, connections: usize, floor: (u16, String), product: 
     let ours = client::run(load(product)).await;
     println!("{:<34} {:>10.0} {:>10.2} {:>10.2}", format!("{name}: floor"), most.rate, most.p50, most.p99);
     let share = 100.0 * ours.rate / most.rate;
-    println!("{:<34} {:>10.0} {:>10.2} {:>10.2} {:>7.0}%", format!("{name}: Heard"), ours.rate, ours.p50, ours.p99, share);
+    println!(
+        "{:<34} {:>10.0} {:>10.2} {:>10.2} {:>7.0}%",
+        format!("{name}: Heard"),
+        ours.rate,
+        ours.p50,
+        ours.p99,
+        share
+    );
     for answers in [most, ours] {
         if answers.failed > 0 {
             println!("  {} answers were no success, the first: {}", answers.failed, answers.first_failure);

@@ -17,7 +17,9 @@ const ROWS: [usize; 5] = [420, 120, 110, 180, 420];
 
 pub async fn serve(app: Data<App>) -> Result<u16> {
     app.db
-        .write(|c| Ok(diesel::sql_query("create table floor_rows (id bigint primary key, body text not null)").execute(c)?))
+        .write(|c| {
+            Ok(diesel::sql_query("create table floor_rows (id bigint primary key, body text not null)").execute(c)?)
+        })
         .await?;
     let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(Error::internal)?;
     let port = listener.local_addr().map_err(Error::internal)?.port();

@@ -35,7 +35,9 @@ pub fn text(n: usize) -> String {
 /// One submission as the API takes it.
 pub fn submission() -> String {
     let text = text(4711);
-    format!(r#"{{"voice":"customer","kind":"complaint","channel":"web","text":"{text}","contact":{{"email":"anna@example.org","name":"Anna Berg","locale":"en"}}}}"#)
+    format!(
+        r#"{{"voice":"customer","kind":"complaint","channel":"web","text":"{text}","contact":{{"email":"anna@example.org","name":"Anna Berg","locale":"en"}}}}"#
+    )
 }
 
 pub async fn fill(app: &Data<App>, folder: &Path, cases: usize) -> Result<Seeded> {
@@ -70,7 +72,11 @@ fn write_csv(file: &Path, cases: usize) -> std::io::Result<()> {
     for n in 0..cases {
         // Every third customer writes a second time.
         let customer = n * 2 / 3;
-        writeln!(out, "o-{n},customer,complaint,import,delivery,\"{}\",customer{customer}@example.org,Customer {customer}", text(n))?;
+        writeln!(
+            out,
+            "o-{n},customer,complaint,import,delivery,\"{}\",customer{customer}@example.org,Customer {customer}",
+            text(n)
+        )?;
     }
     out.flush()
 }

@@ -9,7 +9,11 @@ use std::time::{Duration, Instant};
 pub fn measure(folder: &Path, database: &str) {
     match start(folder, database) {
         Ok((first, memory)) => {
-            println!("start to first 200 on this database: {} ms; idle memory: {} MB", first.as_millis(), memory / 1024);
+            println!(
+                "start to first 200 on this database: {} ms; idle memory: {} MB",
+                first.as_millis(),
+                memory / 1024
+            );
         }
         Err(e) => println!("the binary could not be started: {e}"),
     }

@@ -11,8 +11,8 @@ use crate::backlog::store::reach;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::journal::{self, By, Event, Subject};
-use crate::mail::{Rendered, letters};
 use crate::mail::outbox::{self, NewMail};
+use crate::mail::{Rendered, letters};
 use crate::secret::Purpose;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -58,7 +58,7 @@ pub fn build(c: &mut Conn, zone: Tz, period: Period, now: DateTime<Utc>) -> Quer
         shipped: change.status == Status::Shipped,
         public: change.public,
         news: News { en: change.outcome_en, ru: change.outcome_ru },
-        reach: reach.get(&change.id).map_or(0, |reach| reach.people()),
+        reach: reach.get(&change.id).map_or(0, |reach| reach.people),
     });
     Ok(Digest { period, row, made_at, decided: Arc::new(decided.collect()), window })
 }

@@ -161,9 +161,7 @@ fn title(lang: Lang, period: Period) -> String {
 }
 
 fn skipped(lang: Lang, skips: &Skips) -> String {
-    let reason = |(why, n): (Skip, usize)| {
-        line(lang, &format!("digest-count-{why}"), &[("n", n.into())])
-    };
+    let reason = |(why, n): (Skip, usize)| line(lang, &format!("digest-count-{why}"), &[("n", n.into())]);
     skips.iter().map(reason).collect()
 }
 

@@ -22,8 +22,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/digests/preview/html", get().to(preview::html))
         .route("/digests/{id}", get().to(pages::show))
         .service(
-            resource("/unsubscribe/{token}")
-                .route(get().to(unsubscribe::ask))
-                .route(post().to(unsubscribe::answer)),
+            resource("/unsubscribe/{token}").route(get().to(unsubscribe::ask)).route(post().to(unsubscribe::answer)),
         );
 }

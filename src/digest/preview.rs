@@ -32,7 +32,9 @@ pub struct Asked {
 impl Asked {
     pub fn period(&self, app: &App) -> Result<Period> {
         match (given(&self.month), given(&self.from), given(&self.to)) {
-            (Some(month), ..) => Ok(month.parse::<Month>().map_err(|_| Error::field("month", "error-digest-month"))?.period()),
+            (Some(month), ..) => {
+                Ok(month.parse::<Month>().map_err(|_| Error::field("month", "error-digest-month"))?.period())
+            }
             (None, Some(from), Some(to)) => {
                 let day = |field: &str, typed: &str| typed.parse().map_err(|_| Error::field(field, "error-date"));
                 Period::between(day("from", from)?, day("to", to)?)

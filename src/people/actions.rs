@@ -153,15 +153,20 @@ pub fn request_reset(c: &mut Conn, http: &Http, email: &str, now: DateTime<Utc>)
     };
     let token = store::insert_link(c, Purpose::Reset, person.as_ref().map(|p| p.id), now)?;
     let Some(person) = person else { return Ok(()) };
-    let letter = Password {
-        link_url: http.url(&format!("/password/{token}")),
-        expires_at: now + Purpose::Reset.life(),
-    };
+    let letter =
+        Password { link_url: http.url(&format!("/password/{token}")), expires_at: now + Purpose::Reset.life() };
     let event = note(c, By::SYSTEM, person.id, "password_asked", json!({}), now)?;
     send(c, person, "password", event, &letter, now)
 }
 
-fn send(c: &mut Conn, to: Person, template: &'static str, event_id: i64, letter: &impl Serialize, now: DateTime<Utc>) -> Result<()> {
+fn send(
+    c: &mut Conn,
+    to: Person,
+    template: &'static str,
+    event_id: i64,
+    letter: &impl Serialize,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let Some(address) = to.email else { return Ok(()) };
     let mail = NewMail {
         person_id: to.id,

@@ -24,7 +24,8 @@ const SYSTEMS: &[(&str, &str)] = &[
 
 /// "Firefox, Windows"; nothing when the browser does not say.
 pub fn describe(agent: &str) -> String {
-    let known = |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let known =
+        |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     [known(BROWSERS), known(SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -38,7 +39,10 @@ mod tests {
         let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile Safari/604.1";
         assert_eq!(describe(edge), "Edge, Windows");
         assert_eq!(describe(safari), "Safari, iPhone");
-        assert_eq!(describe("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox, Linux");
+        assert_eq!(
+            describe("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
+            "Firefox, Linux"
+        );
         assert_eq!(describe("curl/8.0"), "");
     }
 }

@@ -129,8 +129,16 @@ mod tests {
         let next = |path: &str| next_path(&BASE64URL_NOPAD.encode(path.as_bytes()));
         assert_eq!(next("/cases/F-7QK3M9X?tab=notes").as_deref(), Some("/cases/F-7QK3M9X?tab=notes"));
         for elsewhere in [
-            "", "cases", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "\\/evil",
-            "/a\r\nset-cookie: x", " //evil.example", "javascript:alert(1)",
+            "",
+            "cases",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "\\/evil",
+            "/a\r\nset-cookie: x",
+            " //evil.example",
+            "javascript:alert(1)",
         ] {
             assert_eq!(next(elsewhere), None, "{elsewhere:?}");
         }

@@ -16,7 +16,8 @@ const COMMON: &str = include_str!("common_passwords.txt");
 static COMMON_KEYS: LazyLock<Vec<String>> = LazyLock::new(|| COMMON.lines().map(letters).collect());
 
 /// The hash of nobody's password: checking against it takes as long as checking a real one.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IHNpZ25zIGluIQ$fi4/2DQ5tbWVrZjHlXsFf6yORlaSuQPO+Nx1UmPsaSQ";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IHNpZ25zIGluIQ$fi4/2DQ5tbWVrZjHlXsFf6yORlaSuQPO+Nx1UmPsaSQ";
 /// How the parameters we use now stand at the head of a hash.
 const CURRENT: &str = "$argon2id$v=19$m=19456,t=2,p=1$";
 
@@ -143,7 +144,14 @@ mod tests {
 
     #[test]
     fn what_everybody_tries_first_is_refused() {
-        for common in ["aaaaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "123456789012345", "Password Password", "qwertyuiopasdfgh", "!!!!!!!!!!!!!!!!!"] {
+        for common in [
+            "aaaaaaaaaaaaaaaaaa",
+            "abcabcabcabcabcabc",
+            "123456789012345",
+            "Password Password",
+            "qwertyuiopasdfgh",
+            "!!!!!!!!!!!!!!!!!",
+        ] {
             assert_eq!(refused(common), "people-password-common", "{common}");
         }
     }

@@ -130,7 +130,12 @@ pub struct Session {
 }
 
 /// The sessions of a person that still work, latest first.
-pub fn sessions(c: &mut Conn, person_id: i64, idle_since: DateTime<Utc>, now: DateTime<Utc>) -> QueryResult<Vec<Session>> {
+pub fn sessions(
+    c: &mut Conn,
+    person_id: i64,
+    idle_since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<Session>> {
     sessions::table
         .filter(sessions::person_id.eq(person_id))
         .filter(sessions::seen_at.gt(Ts::from(idle_since)))

@@ -72,9 +72,7 @@ fn words(scopes: &[Scope]) -> String {
 pub fn revoke_token(c: &mut Conn, by: By, token_id: i64, now: DateTime<Utc>) -> Result<()> {
     let valid = api_tokens::table.find(token_id).filter(api_tokens::revoked_at.is_null());
     let (person_id, name): (i64, String) = valid.select((api_tokens::person_id, api_tokens::name)).first(c)?;
-    diesel::update(api_tokens::table.find(token_id))
-        .set(api_tokens::revoked_at.eq(Some(Ts::from(now))))
-        .execute(c)?;
+    diesel::update(api_tokens::table.find(token_id)).set(api_tokens::revoked_at.eq(Some(Ts::from(now)))).execute(c)?;
     note(c, by, person_id, "token_revoked", json!({"name": name}), now)?;
     Ok(())
 }

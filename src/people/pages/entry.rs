@@ -47,9 +47,8 @@ pub async fn sign_in(page: Page, req: HttpRequest, form: Form<SignIn>) -> Result
     let email = clean_email(&form.email);
     check_address(&req, Limit::SignIn)?;
     page.app.limits.check(Limit::Account, &id::hash(&email))?;
-    let again = |form: &SignIn| {
-        page.form_again(Error::field("email", "error-credentials"), "people/sign-in", json!({}), form)
-    };
+    let again =
+        |form: &SignIn| page.form_again(Error::field("email", "error-credentials"), "people/sign-in", json!({}), form);
     let Some(person) = authenticate(&page.app, email, form.password.clone()).await? else { return again(&form) };
     let (browser, now, role) = (Browser::of(&page.app, &req), page.now, person.role);
     let started = page.app.db.write(move |c| sign_in::enter(c, &browser, &person, now)).await?;

@@ -3,10 +3,10 @@
 use super::{admin, choice, choices, langs, optional_choice};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::people::actions;
 use crate::people::model::{Membership, NewPerson};
 use crate::people::store::Person;
 use crate::people::teams::{self, Team};
-use crate::people::actions;
 use crate::web::forms::{Form, query};
 use crate::web::page::Page;
 use actix_web::web::Path;
@@ -202,7 +202,10 @@ fn find(c: &mut Conn, q: &str) -> Result<(Members, Vec<Team>)> {
     let q = fold(q.trim());
     let mut people = actions::list(c)?;
     people.retain(|(person, team)| {
-        [Some(&person.name), person.email.as_ref(), team.as_ref()].into_iter().flatten().any(|text| fold(text).contains(&q))
+        [Some(&person.name), person.email.as_ref(), team.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|text| fold(text).contains(&q))
     });
     Ok((people, teams::list(c)?))
 }
