@@ -2,18 +2,18 @@
 
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
-use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, web};
+use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Route, guard, web};
 
 /// A path with what can be done there.
 pub struct Endpoint {
     path: &'static str,
     methods: Vec<Method>,
-    resource: Resource,
+    routes: Vec<Route>,
 }
 
 impl Endpoint {
     pub fn at(path: &'static str) -> Endpoint {
-        Endpoint { path, methods: Vec::new(), resource: web::resource(path) }
+        Endpoint { path, methods: Vec::new(), routes: Vec::new() }
     }
 
     /// Answers this method by that handler; whatever answers GET answers HEAD.
@@ -27,7 +27,7 @@ impl Endpoint {
             Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
             _ => web::method(method.clone()),
         };
-        self.resource = self.resource.route(route.to(handler));
+        self.routes.push(route.to(handler));
         self.methods.push(method);
         self
     }
@@ -39,7 +39,8 @@ impl Endpoint {
             allowed.push("HEAD");
         }
         let allowed = allowed.join(", ");
-        self.resource.default_service(web::to(move || {
+        let resource = self.routes.into_iter().fold(web::resource(self.path), Resource::route);
+        resource.default_service(web::to(move || {
             let answer = HttpResponse::MethodNotAllowed().insert_header((ALLOW, allowed.clone())).finish();
             async move { answer }
         }))

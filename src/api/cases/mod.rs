@@ -151,9 +151,8 @@ pub async fn reply(
     seen: Seen,
     Json(dto): Json<ReplyDto>,
 ) -> Result<HttpResponse> {
-    let work = move |c: &mut Conn, at: &At| {
-        actions::reply(c, &at.desk, at.scope, at.by, &at.reference, &dto.text, dto.wait)
-    };
+    let work =
+        move |c: &mut Conn, at: &At| actions::reply(c, &at.desk, at.scope, at.by, &at.reference, &dto.text, dto.wait);
     act(&app, &bearer, &reference, seen, work).await
 }
 

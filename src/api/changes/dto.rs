@@ -60,7 +60,8 @@ pub fn load(c: &mut Conn, weights: Weights, changes: Vec<Change>) -> Result<Vec<
     let (reach, names) = (store::reach(c, &ids)?, store::names(c, &owners)?);
     let dto = |change: Change| {
         let reach = reach.get(&change.id).copied().unwrap_or_default();
-        let owner = change.owner_id.and_then(|id| Some(PersonDto { id: id.to_string(), name: names.get(&id)?.clone() }));
+        let owner =
+            change.owner_id.and_then(|id| Some(PersonDto { id: id.to_string(), name: names.get(&id)?.clone() }));
         ChangeDto::new(change, reach, owner, weights)
     };
     Ok(changes.into_iter().map(dto).collect())
