@@ -20,7 +20,10 @@ static CONFIG: LazyLock<Arc<Config<'static>>> = LazyLock::new(|| {
 /// `GET /api/openapi.json`
 pub async fn document() -> Result<HttpResponse> {
     let json = JSON.as_ref().map_err(Error::internal)?;
-    Ok(HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-cache")).body(json.as_str()))
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .body(json.as_str()))
 }
 
 /// `GET /api/docs`: the page names its files as being beside it.

@@ -83,7 +83,8 @@ impl Once {
             idempotency::body.eq(answer.body),
             idempotency::created_at.eq(Ts::from(answer.at)),
         );
-        let first = Portable(diesel::insert_into(idempotency::table).values(row).on_conflict_do_nothing()).execute(c)?;
+        let first =
+            Portable(diesel::insert_into(idempotency::table).values(row).on_conflict_do_nothing()).execute(c)?;
         if first == 1 {
             return Ok(None);
         }

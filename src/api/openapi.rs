@@ -104,7 +104,10 @@ fn problems(path: &str, operation: &Operation) -> Vec<(&'static str, &'static st
         (true, ("401", "There is no token, or it is no good")),
         (true, ("403", "The token has not this scope, or its person not this role")),
         (path.contains('{'), ("404", "There is no such thing, or its person may not see it")),
-        (takes_body, ("409", "It is not as the caller saw it (`If-Match`), was taken already, or its state does not allow it")),
+        (
+            takes_body,
+            ("409", "It is not as the caller saw it (`If-Match`), was taken already, or its state does not allow it"),
+        ),
         (takes_body, ("413", "The body is larger than 256 KB")),
         (takes_body, ("415", "The body is not `application/json`, or is compressed")),
         (takes_anything, ("422", "Fields hold something that cannot be taken; `errors` names each")),

@@ -215,13 +215,7 @@ fn addressee(c: &mut Conn, originator: &Originator, now: DateTime<Utc>) -> Resul
     })
 }
 
-fn acknowledge(
-    c: &mut Conn,
-    prepared: &Prepared,
-    person: Addressee,
-    tz: Tz,
-    now: DateTime<Utc>,
-) -> Result<()> {
+fn acknowledge(c: &mut Conn, prepared: &Prepared, person: Addressee, tz: Tz, now: DateTime<Utc>) -> Result<()> {
     let Some(address) = person.email else { return Ok(()) };
     let mut letter = prepared.letter.clone();
     letter.promised_by = i18n::day(person.lang, tz, prepared.receipt.promised_by);

@@ -66,7 +66,8 @@ impl SubmitDto {
     /// of others, or make up a past.
     pub fn submission(self, trusted: bool, now: DateTime<Utc>) -> Result<Submission> {
         let mut wrong = Vec::new();
-        for (field, given) in [("external_id", self.external_id.is_some()), ("received_at", self.received_at.is_some())] {
+        for (field, given) in [("external_id", self.external_id.is_some()), ("received_at", self.received_at.is_some())]
+        {
             if given && !trusted {
                 wrong.push(FieldError::new(field, "error-needs-token"));
             }
@@ -92,7 +93,9 @@ impl SubmitDto {
         match submission.checked(now) {
             Ok(submission) if wrong.is_empty() => Ok(submission),
             Ok(_) => Err(Error::Invalid(wrong)),
-            Err(Error::Invalid(more)) => Err(Error::Invalid([wrong, more.into_iter().map(in_contact).collect()].concat())),
+            Err(Error::Invalid(more)) => {
+                Err(Error::Invalid([wrong, more.into_iter().map(in_contact).collect()].concat()))
+            }
             Err(other) => Err(other),
         }
     }

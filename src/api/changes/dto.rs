@@ -19,6 +19,7 @@ pub struct ChangeDto {
     pub reference: String,
     pub title: String,
     pub proposal: String,
+    #[schema(inline)]
     pub status: Status,
     /// Impact on employees, 0-5.
     pub ex: i16,
@@ -60,7 +61,8 @@ pub fn load(c: &mut Conn, weights: Weights, changes: Vec<Change>) -> Result<Vec<
     let (reach, names) = (store::reach(c, &ids)?, store::names(c, &owners)?);
     let dto = |change: Change| {
         let reach = reach.get(&change.id).copied().unwrap_or_default();
-        let owner = change.owner_id.and_then(|id| Some(PersonDto { id: id.to_string(), name: names.get(&id)?.clone() }));
+        let owner =
+            change.owner_id.and_then(|id| Some(PersonDto { id: id.to_string(), name: names.get(&id)?.clone() }));
         ChangeDto::new(change, reach, owner, weights)
     };
     Ok(changes.into_iter().map(dto).collect())
