@@ -46,6 +46,8 @@ pub mod api;
 pub mod app;
 /// How a request passes through; starting and stopping.
 pub mod server;
+/// The lifelike sample for `serve --demo`.
+pub mod demo;
 /// What runs by itself.
 pub mod schedule;
 /// The commands.

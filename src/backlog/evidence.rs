@@ -17,13 +17,7 @@ use std::collections::{HashMap, HashSet};
 pub type Piece = (Case, Feedback, Option<String>, Ts);
 
 /// The linked cases the viewer may see, newest feedback first; one more than `size`, to tell whether there are more.
-pub fn page(
-    c: &mut Conn,
-    change_id: i64,
-    scope: Scope,
-    after: Option<Cursor>,
-    size: usize,
-) -> QueryResult<Vec<Piece>> {
+pub fn page(c: &mut Conn, change_id: i64, scope: Scope, after: Option<Cursor>, size: usize) -> QueryResult<Vec<Piece>> {
     let mut rows = cases::table
         .inner_join(feedback::table)
         .inner_join(change_cases::table.on(change_cases::case_id.eq(cases::id)))

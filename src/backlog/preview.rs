@@ -41,7 +41,14 @@ pub fn audience(c: &mut Conn, scope: Scope, change: &Change, to: Status) -> Resu
 }
 
 /// One letter for each language that somebody reads; `change` already has the status it is going to.
-pub fn letters(c: &mut Conn, desk: &Desk, by: By, change: &Change, mailed: &[Asker], news: &News) -> Result<Vec<Letter>> {
+pub fn letters(
+    c: &mut Conn,
+    desk: &Desk,
+    by: By,
+    change: &Change,
+    mailed: &[Asker],
+    news: &News,
+) -> Result<Vec<Letter>> {
     let mut letters = Vec::new();
     for lang in Lang::ALL {
         let readers = || mailed.iter().filter(|asker| asker.lang() == *lang);

@@ -1,2 +1,27 @@
-//! digest
-pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
+//! "We heard you": once a month everybody who subscribed is told what was done, what was decided against, and why.
+//!
+//! [`period`] says which days, [`model`] what goes into one person's digest, [`actions`] makes and queues them,
+//! [`command`] is `heard digest`, [`pages`] and [`preview`] are what the council sees, [`unsubscribe`] ends them.
+
+pub mod actions;
+pub mod command;
+pub mod model;
+pub mod pages;
+pub mod period;
+pub mod preview;
+pub mod store;
+pub mod unsubscribe;
+
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+pub use command::{DigestArgs, command};
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(resource("/digests").route(get().to(pages::list)).route(post().to(pages::send)))
+        .route("/digests/preview", get().to(preview::show))
+        .route("/digests/preview/html", get().to(preview::html))
+        .route("/digests/{id}", get().to(pages::show))
+        .service(
+            resource("/unsubscribe/{token}").route(get().to(unsubscribe::ask)).route(post().to(unsubscribe::answer)),
+        );
+}

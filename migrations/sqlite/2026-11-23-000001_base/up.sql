@@ -214,6 +214,7 @@ create index outbox_due on outbox (next_at, id) where status in ('queued', 'retr
 create index outbox_leased on outbox (leased_until) where status = 'leased';
 create index outbox_case on outbox (case_id) where case_id is not null;
 create index outbox_newest on outbox (created_at, id);
+create index outbox_digest on outbox (event_id, status) where template = 'digest';
 
 create table digests (
     id integer primary key not null,

@@ -90,9 +90,7 @@ impl ChangeForm {
     /// The case to link; nothing if none was named.
     fn case(&self) -> Result<Option<String>> {
         match given(&self.case) {
-            Some(typed) => {
-                id::parse_reference(typed).map(Some).ok_or_else(|| Error::field("case", "error-reference"))
-            }
+            Some(typed) => id::parse_reference(typed).map(Some).ok_or_else(|| Error::field("case", "error-reference")),
             None => Ok(None),
         }
     }

@@ -36,7 +36,10 @@ pub async fn show(page: Page, req: HttpRequest) -> Result<HttpResponse> {
     let mut changes: Vec<Shown> =
         rows.into_iter().map(|(change, owner)| Shown::new(&page, &change, reach(change.id), owner)).collect();
     arrange(&mut changes, sort);
-    page.render("backlog/list", json!({"changes": changes, "views": views(&counts, status, sort), "sorts": sorts(status, sort)}))
+    page.render(
+        "backlog/list",
+        json!({"changes": changes, "views": views(&counts, status, sort), "sorts": sorts(status, sort)}),
+    )
 }
 
 /// Rows come newest first, and stay so among equals.

@@ -1,0 +1,338 @@
+//! Making and sending a digest. What it can tell is loaded once; readers are gone through in batches, so that memory
+//! does not grow with their number; each mail is one row of the outbox under a key that no second run, restart or
+//! node can write again.
+
+use super::model::{Decided, Reader, Said, Skip, compose};
+use super::period::{Period, Window};
+use super::store::{self, Row};
+use crate::app::App;
+use crate::backlog::model::{News, Status};
+use crate::backlog::store::reach;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::journal::{self, By, Event, Subject};
+use crate::mail::outbox::{self, NewMail};
+use crate::mail::{Rendered, letters};
+use crate::secret::Purpose;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use diesel::QueryResult;
+use serde::Serialize;
+use serde_json::json;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+/// The folder under `templates/emails/`.
+const TEMPLATE: &str = "digest";
+/// Readers at a time.
+const BATCH: usize = 500;
+
+/// What the digest of a period can tell.
+#[derive(Clone, Debug)]
+pub struct Digest {
+    pub period: Period,
+    /// None until somebody sends it.
+    pub row: Option<Row>,
+    /// What happened later is not in it, and who subscribed later does not get it.
+    pub made_at: DateTime<Utc>,
+    /// Newest first.
+    pub decided: Arc<Vec<Decided>>,
+    window: Window,
+}
+
+/// Loads what happened in a period. A digest that was begun is made again as it was then.
+pub fn build(c: &mut Conn, zone: Tz, period: Period, now: DateTime<Utc>) -> QueryResult<Digest> {
+    let row = store::of_period(c, period)?;
+    let made_at = row.as_ref().map_or(now, |row| *row.created_at);
+    let window = store::earlier(c, period, made_at)?
+        .iter()
+        .map(|row| Window::of(row.period(), zone, *row.created_at))
+        .fold(Window::of(period, zone, made_at), |window, earlier| window.without(&earlier));
+    let mut changes: Vec<_> = store::decided(c, window.from, window.until)?;
+    changes.retain(|(at, _)| window.holds(**at));
+    let ids: Vec<i64> = changes.iter().map(|(_, change)| change.id).collect();
+    let reach = reach(c, &ids)?;
+    let decided = changes.into_iter().map(|(_, change)| Decided {
+        id: change.id,
+        title: change.title,
+        shipped: change.status == Status::Shipped,
+        public: change.public,
+        news: News { en: change.outcome_en, ru: change.outcome_ru },
+        reach: reach.get(&change.id).map_or(0, |reach| reach.people),
+    });
+    Ok(Digest { period, row, made_at, decided: Arc::new(decided.collect()), window })
+}
+
+/// The same, now, on the product's own database.
+pub async fn of_period(app: &App, period: Period) -> Result<Digest> {
+    let (zone, now) = (app.config.app.time_zone, app.clock.now());
+    app.db.read(move |c| Ok(build(c, zone, period, now)?)).await
+}
+
+/// One reader, and their letter or the reason why there is none.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub reader: Reader,
+    pub letter: std::result::Result<letters::Digest, Skip>,
+}
+
+/// Goes through everybody who ever subscribed, in batches.
+pub struct Readers<'a> {
+    app: &'a App,
+    digest: &'a Digest,
+    after: i64,
+}
+
+impl<'a> Readers<'a> {
+    pub fn of(app: &'a App, digest: &'a Digest) -> Readers<'a> {
+        Readers { app, digest, after: i64::MIN }
+    }
+
+    /// The next batch; none at the end.
+    pub async fn next(&mut self) -> Result<Option<Vec<Place>>> {
+        let (digest, after) = (self.digest.clone(), self.after);
+        let (readers, said) = self
+            .app
+            .db
+            .read(move |c| {
+                let readers = store::readers(c, after, BATCH as i64)?;
+                let said = said_by(c, &digest, &readers)?;
+                Ok((readers, said))
+            })
+            .await?;
+        let Some(last) = readers.last() else { return Ok(None) };
+        self.after = last.id;
+        place_all(self.app, self.digest, readers, said).map(Some)
+    }
+}
+
+/// What one person gets.
+pub async fn place(app: &App, digest: &Digest, reader: Reader) -> Result<Place> {
+    let (facts, readers) = (digest.clone(), vec![reader]);
+    let (readers, said) = app
+        .db
+        .read(move |c| {
+            let said = said_by(c, &facts, &readers)?;
+            Ok((readers, said))
+        })
+        .await?;
+    place_all(app, digest, readers, said)?.pop().ok_or(Error::NotFound)
+}
+
+type SaidBy = HashMap<i64, Vec<Said>>;
+
+/// What readers said that has an answer in this digest. A case that a change answers is not told a second time.
+fn said_by(c: &mut Conn, digest: &Digest, readers: &[Reader]) -> QueryResult<SaidBy> {
+    let people: Vec<i64> = readers.iter().filter(|r| r.address(digest.made_at).is_ok()).map(|r| r.id).collect();
+    let mut said = SaidBy::new();
+    if people.is_empty() {
+        return Ok(said);
+    }
+    let changes: Vec<i64> = digest.decided.iter().map(|change| change.id).collect();
+    let mut told = HashSet::new();
+    for (person, feedback, what) in store::said_for(c, &people, &changes)? {
+        told.insert(feedback);
+        said.entry(person).or_default().push(what);
+    }
+    for (person, feedback, at, what) in store::resolved(c, &people, digest.window.from, digest.window.until)? {
+        if digest.window.holds(*at) && !told.contains(&feedback) {
+            said.entry(person).or_default().push(what);
+        }
+    }
+    Ok(said)
+}
+
+fn place_all(app: &App, digest: &Digest, readers: Vec<Reader>, said: SaidBy) -> Result<Vec<Place>> {
+    let place = |reader: Reader| {
+        let said = said.get(&reader.id).map(Vec::as_slice).unwrap_or_default();
+        let letter = match reader.address(digest.made_at) {
+            Ok(_) => letter(app, digest, &reader, said)?.ok_or(Skip::Empty),
+            Err(why) => Err(why),
+        };
+        Ok(Place { reader, letter })
+    };
+    readers.into_iter().map(place).collect()
+}
+
+fn letter(app: &App, digest: &Digest, reader: &Reader, said: &[Said]) -> Result<Option<letters::Digest>> {
+    let Some(content) = compose(reader.lang, &digest.decided, said) else { return Ok(None) };
+    let token = app.secret.token(Purpose::Unsubscribe, reader.id)?;
+    Ok(Some(letters::Digest {
+        starts_on: digest.period.first,
+        ends_on: digest.period.last,
+        done: content.done,
+        declined: content.declined,
+        page_url: None,
+        unsubscribe_url: app.config.http.url(&format!("/unsubscribe/{token}")),
+    }))
+}
+
+/// How many were left out, by reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Skips(BTreeMap<Skip, usize>);
+
+impl Default for Skips {
+    /// Nobody left out for being empty is worth saying too.
+    fn default() -> Self {
+        Skips(BTreeMap::from([(Skip::Empty, 0)]))
+    }
+}
+
+impl Skips {
+    pub fn add(&mut self, why: Skip) {
+        *self.0.entry(why).or_default() += 1;
+    }
+
+    pub fn of(&self, why: Skip) -> usize {
+        self.0.get(&why).copied().unwrap_or_default()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (Skip, usize)> + '_ {
+        self.0.iter().map(|(why, n)| (*why, *n))
+    }
+}
+
+/// Who would get a digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Audience {
+    pub recipients: usize,
+    #[serde(flatten)]
+    pub skips: Skips,
+}
+
+/// Counts who would get a digest; sends nothing.
+pub async fn audience(app: &App, digest: &Digest) -> Result<Audience> {
+    let mut audience = Audience::default();
+    let mut readers = Readers::of(app, digest);
+    while let Some(batch) = readers.next().await? {
+        for place in batch {
+            match place.letter {
+                Ok(_) => audience.recipients += 1,
+                Err(why) => audience.skips.add(why),
+            }
+        }
+    }
+    Ok(audience)
+}
+
+/// What sending a digest did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub queued: usize,
+    /// Had it from an earlier run.
+    pub already: usize,
+    #[serde(flatten)]
+    pub skips: Skips,
+}
+
+/// Begins a digest: from now on what it tells stands fixed. A period that is not over has more to tell later.
+pub async fn begin(app: &App, period: Period) -> Result<Digest> {
+    let (zone, now) = (app.config.app.time_zone, app.clock.now());
+    if period.is_open(now, zone) {
+        return Err(Error::field("month", "error-digest-not-over"));
+    }
+    app.db
+        .write(move |c| {
+            store::open(c, period, now)?;
+            Ok(build(c, zone, period, now)?)
+        })
+        .await
+}
+
+/// Queues the mails of a digest that was begun. Run again after a crash, or beside itself, it goes on where nobody has
+/// been yet.
+pub async fn enqueue(app: &App, by: By, digest: &Digest) -> Result<Report> {
+    let id = digest.row.as_ref().map(|row| row.id).ok_or_else(|| Error::internal("a digest nobody began"))?;
+    let mut report = Report::default();
+    let mut readers = Readers::of(app, digest);
+    while let Some(batch) = readers.next().await? {
+        let mut mails = Vec::with_capacity(batch.len());
+        for Place { reader, letter } in batch {
+            match letter {
+                Ok(letter) => mails.push(mail(id, reader, &letter)?),
+                Err(why) => report.skips.add(why),
+            }
+        }
+        let (asked, queued) = (mails.len(), queue(app, mails).await?);
+        report.queued += queued;
+        report.already += asked - queued;
+    }
+    finish(app, by, id, digest.period, report.clone()).await?;
+    Ok(report)
+}
+
+/// Begins and queues, or goes on with, the digest of a period.
+pub async fn send(app: &App, by: By, period: Period) -> Result<Report> {
+    let digest = begin(app, period).await?;
+    enqueue(app, by, &digest).await
+}
+
+/// A letter as its reader will see it.
+pub fn rendered(app: &App, reader: &Reader, letter: &letters::Digest) -> Result<Rendered> {
+    app.mailer.preview(TEMPLATE, reader.lang, &reader.name, letter)
+}
+
+fn mail(digest_id: i64, reader: Reader, letter: &letters::Digest) -> Result<NewMail> {
+    Ok(NewMail {
+        person_id: reader.id,
+        template: TEMPLATE,
+        event_id: digest_id,
+        case_id: None,
+        lang: reader.lang,
+        address: reader.email.unwrap_or_default(),
+        name: reader.name,
+        data: serde_json::to_value(letter).map_err(Error::internal)?,
+    })
+}
+
+async fn queue(app: &App, mails: Vec<NewMail>) -> Result<usize> {
+    if mails.is_empty() {
+        return Ok(0);
+    }
+    let now = app.clock.now();
+    app.db
+        .write(move |c| {
+            let mut queued = 0;
+            for mail in &mails {
+                queued += usize::from(outbox::enqueue(c, mail, now)?);
+            }
+            Ok(queued)
+        })
+        .await
+}
+
+/// The first to get to the end says so in the journal, for all runs together.
+async fn finish(app: &App, by: By, id: i64, period: Period, report: Report) -> Result<()> {
+    let now = app.clock.now();
+    app.db
+        .write(move |c| {
+            if store::finish(c, id, now)? {
+                let facts = json!({
+                    "from": period.first,
+                    "to": period.last,
+                    "mails": report.queued + report.already,
+                    "skipped": report.skips,
+                });
+                journal::append(c, Event::new(by, Subject::Digest, id, "digest_sent", facts, now))?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Somebody wants no more digests; other mails go on.
+pub fn unsubscribe(c: &mut Conn, person_id: i64, now: DateTime<Utc>) -> Result<()> {
+    if store::unsubscribe(c, person_id, now)? {
+        journal::append(c, Event::new(By::ORIGINATOR, Subject::Person, person_id, "unsubscribed", json!({}), now))?;
+    }
+    Ok(())
+}
+
+/// Somebody takes that back.
+pub fn resubscribe(c: &mut Conn, person_id: i64, now: DateTime<Utc>) -> Result<()> {
+    if store::resubscribe(c, person_id)? {
+        journal::append(c, Event::new(By::ORIGINATOR, Subject::Person, person_id, "resubscribed", json!({}), now))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! `heard digest`: shows what a digest would be, or sends it.
+
+use super::actions::{self, Audience, Place, Readers, Report, Skips};
+use super::model::{Reader, Skip};
+use super::period::{Month, Period};
+use super::store;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::i18n::{self, Arg, Lang};
+use crate::journal::By;
+use crate::mail::Rendered;
+use crate::web::page::field_message;
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// What `heard digest` can be told.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DigestArgs {
+    /// The calendar month to tell about, such as 2026-10; without it, the last one that is over
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    month: Option<Month>,
+    /// The first day to tell about, such as 2026-10-01
+    #[arg(long, requires = "to")]
+    from: Option<NaiveDate>,
+    /// The last day to tell about
+    #[arg(long, requires = "from")]
+    to: Option<NaiveDate>,
+    /// Show what goes out and to how many; with an address, what this one person gets
+    #[arg(long, num_args = 0..=1, value_name = "EMAIL", conflicts_with = "send")]
+    preview: Option<Option<String>>,
+    /// Queue the mails: one for each person, however often it is run
+    #[arg(long)]
+    send: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl DigestArgs {
+    fn period(&self, app: &App) -> Result<Period> {
+        match (self.month, self.from, self.to) {
+            (Some(month), ..) => Ok(month.period()),
+            (None, Some(from), Some(to)) => Period::between(from, to),
+            _ => Ok(Period::last_month(app.clock.now(), app.config.app.time_zone)),
+        }
+    }
+}
+
+/// Runs `heard digest` and writes what it found or did.
+pub async fn command(app: &App, args: DigestArgs, out: &mut dyn Write) -> Result<()> {
+    let lang = app.config.app.lang.parse().unwrap_or(Lang::En);
+    let answered = async {
+        let period = args.period(app)?;
+        match (&args.preview, args.send) {
+            (_, true) => sent(app, lang, period).await,
+            (Some(Some(email)), _) => one(app, lang, period, email).await,
+            _ => overview(app, lang, period).await,
+        }
+    };
+    let answer = answered.await.map_err(|e| in_words(lang, e))?;
+    let text = if args.json { format!("{:#}\n", answer.json) } else { answer.text };
+    out.write_all(text.as_bytes()).map_err(Error::internal)
+}
+
+/// The same answer for people and for scripts.
+struct Answer {
+    text: String,
+    json: Value,
+}
+
+async fn sent(app: &App, lang: Lang, period: Period) -> Result<Answer> {
+    let report = actions::send(app, By::SYSTEM, period).await?;
+    let Report { queued, already, skips } = &report;
+    let args = [("queued", (*queued).into()), ("already", (*already).into())];
+    let text = format!("{}\n{}{}", title(lang, period), line(lang, "digest-command-sent", &args), skipped(lang, skips));
+    Ok(Answer { text, json: json!({"from": period.first, "to": period.last, "report": report}) })
+}
+
+async fn one(app: &App, lang: Lang, period: Period, email: &str) -> Result<Answer> {
+    let digest = actions::of_period(app, period).await?;
+    let wanted = email.to_owned();
+    let reader = app.db.read(move |c| Ok(store::reader_by_email(c, &wanted)?)).await.map_err(|e| match e {
+        Error::NotFound => Error::field("email", "error-person"),
+        e => e,
+    })?;
+    let place = actions::place(app, &digest, reader).await?;
+    let words = words(app, &place)?;
+    let text = match &words {
+        Ok(words) => as_text(&place.reader, words),
+        Err(why) => line(lang, &format!("digest-skipped-{why}"), &[]),
+    };
+    let preview = as_json(&place, &words);
+    Ok(Answer {
+        text: format!("{}\n{text}", title(lang, period)),
+        json: json!({"from": period.first, "to": period.last, "previews": [preview]}),
+    })
+}
+
+/// The counts, and the first letter of each language.
+async fn overview(app: &App, lang: Lang, period: Period) -> Result<Answer> {
+    let digest = actions::of_period(app, period).await?;
+    let (mut audience, mut firsts) = (Audience::default(), Vec::<Place>::new());
+    let mut readers = Readers::of(app, &digest);
+    while let Some(batch) = readers.next().await? {
+        for place in batch {
+            match &place.letter {
+                Err(why) => audience.skips.add(*why),
+                Ok(_) => {
+                    audience.recipients += 1;
+                    if !firsts.iter().any(|first| first.reader.lang == place.reader.lang) {
+                        firsts.push(place);
+                    }
+                }
+            }
+        }
+    }
+    let mut text = format!("{}\n", title(lang, period));
+    let mut previews = Vec::new();
+    for place in &firsts {
+        let words = words(app, place)?;
+        if let Ok(words) = &words {
+            text.push_str(&as_text(&place.reader, words));
+        }
+        previews.push(as_json(place, &words));
+    }
+    text.push_str(&line(lang, "digest-command-recipients", &[("n", audience.recipients.into())]));
+    text.push_str(&skipped(lang, &audience.skips));
+    let json = json!({"from": period.first, "to": period.last, "audience": audience, "previews": previews});
+    Ok(Answer { text, json })
+}
+
+/// The words of a letter, or why there are none.
+fn words(app: &App, place: &Place) -> Result<std::result::Result<Rendered, Skip>> {
+    match &place.letter {
+        Ok(letter) => actions::rendered(app, &place.reader, letter).map(Ok),
+        Err(why) => Ok(Err(*why)),
+    }
+}
+
+fn as_text(reader: &Reader, words: &Rendered) -> String {
+    let address = reader.email.as_deref().unwrap_or_default();
+    format!("\n--- {} <{address}>\n{}\n\n{}\n---\n\n", reader.name, words.subject, words.text.trim())
+}
+
+fn as_json(place: &Place, words: &std::result::Result<Rendered, Skip>) -> Value {
+    let (words, skipped) = (words.as_ref().ok(), words.as_ref().err());
+    json!({
+        "person": place.reader.id.to_string(),
+        "email": place.reader.email,
+        "lang": place.reader.lang,
+        "subject": words.map(|words| &words.subject),
+        "text": words.map(|words| &words.text),
+        "skipped": skipped,
+    })
+}
+
+fn title(lang: Lang, period: Period) -> String {
+    i18n::t(lang, "digest-of", &[("period", period.in_words(lang).into())])
+}
+
+fn skipped(lang: Lang, skips: &Skips) -> String {
+    let reason = |(why, n): (Skip, usize)| line(lang, &format!("digest-count-{why}"), &[("n", n.into())]);
+    skips.iter().map(reason).collect()
+}
+
+fn line(lang: Lang, key: &str, args: &[(&str, Arg)]) -> String {
+    i18n::t(lang, key, args) + "\n"
+}
+
+/// What is wrong with an argument, said as on a form.
+fn in_words(lang: Lang, error: Error) -> Error {
+    match error {
+        Error::Invalid(wrong) => {
+            let said: Vec<String> = wrong.iter().map(|e| format!("{}: {}", e.field, field_message(lang, e))).collect();
+            Error::BadRequest(said.join("; "))
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,214 @@
+//! Rows of digests, and what they are made of.
+
+use super::model::{Answer, Reader, Said};
+use super::period::Period;
+use crate::backlog::store::Change;
+use crate::cases::model::{Outcome, Status};
+use crate::db::Conn;
+use crate::db::dialect::Portable;
+use crate::db::schema::{cases, change_cases, changes, digests, feedback, journal, outbox, people};
+use crate::db::types::Ts;
+use crate::id;
+use crate::journal::{Event, Subject};
+use crate::mail::outbox::Status as MailStatus;
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use std::collections::HashMap;
+
+/// A digest that was sent, or is being sent.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = digests)]
+pub struct Row {
+    pub id: i64,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    /// What happened later is not in it.
+    pub created_at: Ts,
+    /// When the last of its mails had been queued.
+    pub queued_at: Option<Ts>,
+}
+
+impl Row {
+    pub fn period(&self) -> Period {
+        Period { first: self.starts_on, last: self.ends_on }
+    }
+}
+
+pub fn of_period(c: &mut Conn, period: Period) -> QueryResult<Option<Row>> {
+    digests::table
+        .filter(digests::starts_on.eq(period.first).and(digests::ends_on.eq(period.last)))
+        .select(Row::as_select())
+        .first(c)
+        .optional()
+}
+
+/// The digest of this period; whoever comes second gets the one that is there.
+pub fn open(c: &mut Conn, period: Period, now: DateTime<Utc>) -> QueryResult<Row> {
+    let row = Row {
+        id: id::new_id(),
+        starts_on: period.first,
+        ends_on: period.last,
+        created_at: now.into(),
+        queued_at: None,
+    };
+    Portable(diesel::insert_into(digests::table).values(row).on_conflict_do_nothing()).execute(c)?;
+    of_period(c, period)?.ok_or(diesel::result::Error::NotFound)
+}
+
+/// Marks a digest as queued; true for the one who did it first.
+pub fn finish(c: &mut Conn, id: i64, now: DateTime<Utc>) -> QueryResult<bool> {
+    let unfinished = digests::table.filter(digests::id.eq(id).and(digests::queued_at.is_null()));
+    Ok(diesel::update(unfinished).set(digests::queued_at.eq(Some(Ts::from(now)))).execute(c)? == 1)
+}
+
+pub fn find(c: &mut Conn, id: i64) -> QueryResult<Row> {
+    digests::table.find(id).select(Row::as_select()).first(c)
+}
+
+/// The digests of the last periods, newest first.
+pub fn newest(c: &mut Conn, most: i64) -> QueryResult<Vec<Row>> {
+    digests::table
+        .order((digests::ends_on.desc(), digests::starts_on.desc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(c)
+}
+
+/// Other digests that share days with this period and were made before `made_at`.
+pub fn earlier(c: &mut Conn, period: Period, made_at: DateTime<Utc>) -> QueryResult<Vec<Row>> {
+    let mut rows: Vec<Row> = digests::table
+        .filter(digests::starts_on.le(period.last).and(digests::ends_on.ge(period.first)))
+        .filter(digests::created_at.lt(Ts::from(made_at)))
+        .select(Row::as_select())
+        .load(c)?;
+    rows.retain(|row| row.period() != period);
+    Ok(rows)
+}
+
+/// How far the mails of these digests are.
+pub fn mails(c: &mut Conn, ids: &[i64]) -> QueryResult<HashMap<i64, HashMap<MailStatus, i64>>> {
+    // Said in full, because only so SQLite sees that the index of digests serves it.
+    let rows: Vec<(i64, MailStatus, i64)> = outbox::table
+        .filter(diesel::dsl::sql::<Bool>("outbox.template = 'digest'"))
+        .filter(outbox::event_id.eq_any(ids.to_vec()))
+        .group_by((outbox::event_id, outbox::status))
+        .select((outbox::event_id, outbox::status, diesel::dsl::count_star()))
+        .load(c)?;
+    let mut mails: HashMap<i64, HashMap<MailStatus, i64>> = HashMap::new();
+    for (id, status, n) in rows {
+        mails.entry(id).or_default().insert(status, n);
+    }
+    Ok(mails)
+}
+
+/// The journal's word on digests that were sent.
+pub fn sent_events(c: &mut Conn, ids: &[i64]) -> QueryResult<Vec<Event>> {
+    journal::table
+        .filter(journal::subject_id.eq_any(ids.to_vec()))
+        .filter(journal::subject.eq(Subject::Digest).and(journal::event.eq("digest_sent")))
+        .select(Event::as_select())
+        .load(c)
+}
+
+/// Changes that were shipped or declined in this time, and when, newest first.
+pub fn decided(c: &mut Conn, from: DateTime<Utc>, until: DateTime<Utc>) -> QueryResult<Vec<(Ts, Change)>> {
+    journal::table
+        .inner_join(changes::table.on(changes::id.eq(journal::subject_id)))
+        .filter(journal::event.eq_any(["shipped", "declined"]).and(journal::subject.eq(Subject::Change)))
+        .filter(journal::at.ge(Ts::from(from)).and(journal::at.lt(Ts::from(until))))
+        .order((journal::at.desc(), journal::id.desc()))
+        .select((journal::at, Change::as_select()))
+        .load(c)
+}
+
+/// The next of those who ever subscribed, in the order of their ids.
+pub fn readers(c: &mut Conn, after: i64, most: i64) -> QueryResult<Vec<Reader>> {
+    people::table
+        .filter(people::id.gt(after).and(people::digest_since.is_not_null()))
+        .order(people::id)
+        .limit(most)
+        .select(Reader::as_select())
+        .load(c)
+}
+
+pub fn reader(c: &mut Conn, id: i64) -> QueryResult<Reader> {
+    people::table.find(id).select(Reader::as_select()).first(c)
+}
+
+pub fn reader_by_email(c: &mut Conn, email: &str) -> QueryResult<Reader> {
+    people::table.filter(people::email.eq(email.trim().to_lowercase())).select(Reader::as_select()).first(c)
+}
+
+/// Those who subscribed before and after this person, if anybody did.
+pub fn neighbours(c: &mut Conn, id: i64) -> QueryResult<(Option<i64>, Option<i64>)> {
+    let subscribed = || people::table.filter(people::digest_since.is_not_null()).select(people::id);
+    let before = subscribed().filter(people::id.lt(id)).order(people::id.desc()).first(c).optional()?;
+    let after = subscribed().filter(people::id.gt(id)).order(people::id).first(c).optional()?;
+    Ok((before, after))
+}
+
+/// What these people said that led to one of these changes, oldest first. Not what was reopened since, or withdrawn:
+/// to them it is not done.
+pub fn said_for(c: &mut Conn, people: &[i64], changes: &[i64]) -> QueryResult<Vec<(i64, i64, Said)>> {
+    let rows: Vec<(i64, i64, i64, String, String)> = feedback::table
+        .inner_join(cases::table.on(cases::id.eq(feedback::id)))
+        .inner_join(change_cases::table.on(change_cases::case_id.eq(feedback::id)))
+        .filter(feedback::person_id.eq_any(people.to_vec()))
+        .filter(change_cases::change_id.eq_any(changes.to_vec()))
+        .filter(cases::status.eq_any([Status::Resolved, Status::Closed]))
+        .filter(cases::outcome.ne(Outcome::Withdrawn))
+        .order((feedback::received_at, feedback::id))
+        .select((
+            feedback::person_id.assume_not_null(),
+            feedback::id,
+            change_cases::change_id,
+            feedback::title,
+            feedback::text,
+        ))
+        .load(c)?;
+    let said = |(person, id, change, title, words)| (person, id, Said { title, words, answer: Answer::Change(change) });
+    Ok(rows.into_iter().map(said).collect())
+}
+
+/// What these people said that was resolved in this time, and when, oldest first. The case tells it as it stands now:
+/// what was reopened since is no news.
+pub fn resolved(
+    c: &mut Conn,
+    people: &[i64],
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> QueryResult<Vec<(i64, i64, Ts, Said)>> {
+    let rows: Vec<(i64, i64, Ts, String, String, Outcome, String)> = feedback::table
+        .inner_join(cases::table.on(cases::id.eq(feedback::id)))
+        .filter(feedback::person_id.eq_any(people.to_vec()))
+        .filter(cases::resolved_at.ge(Ts::from(from)).and(cases::resolved_at.lt(Ts::from(until))))
+        .filter(cases::outcome.ne(Outcome::Withdrawn).and(cases::resolution.is_not_null()))
+        .order((cases::resolved_at, feedback::id))
+        .select((
+            feedback::person_id.assume_not_null(),
+            feedback::id,
+            cases::resolved_at.assume_not_null(),
+            feedback::title,
+            feedback::text,
+            cases::outcome.assume_not_null(),
+            cases::resolution.assume_not_null(),
+        ))
+        .load(c)?;
+    let said = |(person, id, at, title, words, outcome, text)| {
+        (person, id, at, Said { title, words, answer: Answer::Outcome(outcome, text) })
+    };
+    Ok(rows.into_iter().map(said).collect())
+}
+
+/// Ends somebody's digests; false if they had ended.
+pub fn unsubscribe(c: &mut Conn, person_id: i64, now: DateTime<Utc>) -> QueryResult<bool> {
+    let subscribed = people::table.filter(people::id.eq(person_id).and(people::digest_ended_at.is_null()));
+    Ok(diesel::update(subscribed).set(people::digest_ended_at.eq(Some(Ts::from(now)))).execute(c)? == 1)
+}
+
+/// Takes that back; false if there was nothing to take back.
+pub fn resubscribe(c: &mut Conn, person_id: i64) -> QueryResult<bool> {
+    let ended = people::table.filter(people::id.eq(person_id).and(people::digest_ended_at.is_not_null()));
+    Ok(diesel::update(ended).set(people::digest_ended_at.eq(None::<Ts>)).execute(c)? == 1)
+}
