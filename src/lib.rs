@@ -35,6 +35,7 @@ pub mod people;
 pub mod feedback;
 pub mod cases;
 pub mod backlog;
+pub mod search;
 pub mod digest;
 
 /// What pages do, for machines.

@@ -179,3 +179,4 @@ similar-voices = { $n ->
    *[other] { $n } people
   }
 similar-text = Me too: { $title }
+error-me-too-finished = This was finished just now. Send your own words instead: a person will read them.

@@ -200,3 +200,4 @@ similar-voices = { $n ->
    *[other] { $n } человека
   }
 similar-text = И мне важно: { $title }
+error-me-too-finished = Это только что завершили. Отправьте свои слова отдельно: их прочтёт человек.
