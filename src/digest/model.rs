@@ -202,7 +202,8 @@ mod tests {
     #[test]
     fn no_is_told_as_no() {
         for outcome in Outcome::ALL {
-            let content = compose(Lang::En, &[], &[said("x", Answer::Outcome(*outcome, "Because".into()))]).expect("news");
+            let content =
+                compose(Lang::En, &[], &[said("x", Answer::Outcome(*outcome, "Because".into()))]).expect("news");
             assert_eq!(content.done.is_empty(), !matches!(outcome, Outcome::Solved | Outcome::Partly), "{outcome}");
         }
     }

@@ -40,12 +40,15 @@ pub async fn list(page: Page, viewer: Viewer) -> Result<HttpResponse> {
         .collect();
     let next = Period::last_month(page.now, page.app.config.app.time_zone);
     let prepared = rows.iter().any(|row| row.period() == next);
-    page.render("digest/list", json!({
-        "digests": digests,
-        "next": period(page.lang, next),
-        "prepared": prepared,
-        "form": Asked::default(),
-    }))
+    page.render(
+        "digest/list",
+        json!({
+            "digests": digests,
+            "next": period(page.lang, next),
+            "prepared": prepared,
+            "form": Asked::default(),
+        }),
+    )
 }
 
 /// One digest that was sent, or is being sent.
@@ -109,10 +112,8 @@ fn report(lang: Lang, row: &Row, mails: Option<&HashMap<MailStatus, i64>>, sent:
     let none = Map::new();
     let skipped = sent.and_then(|event| event.data.0.get("skipped")).and_then(Value::as_object).unwrap_or(&none);
     // In the order of the reasons, whatever the database did to the document.
-    let skips: Vec<Value> = Skip::ALL
-        .iter()
-        .filter_map(|why| Some(json!({"why": why, "n": skipped.get(why.as_str())?})))
-        .collect();
+    let skips: Vec<Value> =
+        Skip::ALL.iter().filter_map(|why| Some(json!({"why": why, "n": skipped.get(why.as_str())?}))).collect();
     let empty = skipped.get(Skip::Empty.as_str()).and_then(Value::as_u64).unwrap_or_default();
     json!({
         "id": row.id.to_string(),

@@ -94,10 +94,11 @@ impl std::fmt::Display for Month {
 fn midnight(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let wall = day.and_time(NaiveTime::MIN);
     // Gaps are whole quarters of an hour; the longest, a day left out at the date line, is 24 hours.
-    let shown = (0..=96).find_map(|quarters| match zone.from_local_datetime(&(wall + Duration::minutes(15 * quarters))) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
-        LocalResult::None => None,
-    });
+    let shown =
+        (0..=96).find_map(|quarters| match zone.from_local_datetime(&(wall + Duration::minutes(15 * quarters))) {
+            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
+            LocalResult::None => None,
+        });
     shown.unwrap_or_else(|| wall.and_utc())
 }
 
@@ -147,10 +148,19 @@ mod tests {
         // In March and October Berlin begins and ends the month at different distances from UTC; Moscow never does.
         let (berlin, moscow) = (Tz::Europe__Berlin, Tz::Europe__Moscow);
         let march = month("2026-03");
-        assert_eq!((march.begins(berlin), march.ends(berlin)), (at("2026-02-28T23:00:00Z"), at("2026-03-31T22:00:00Z")));
-        assert_eq!((march.begins(moscow), march.ends(moscow)), (at("2026-02-28T21:00:00Z"), at("2026-03-31T21:00:00Z")));
+        assert_eq!(
+            (march.begins(berlin), march.ends(berlin)),
+            (at("2026-02-28T23:00:00Z"), at("2026-03-31T22:00:00Z"))
+        );
+        assert_eq!(
+            (march.begins(moscow), march.ends(moscow)),
+            (at("2026-02-28T21:00:00Z"), at("2026-03-31T21:00:00Z"))
+        );
         let october = month("2026-10");
-        assert_eq!((october.begins(berlin), october.ends(berlin)), (at("2026-09-30T22:00:00Z"), at("2026-10-31T23:00:00Z")));
+        assert_eq!(
+            (october.begins(berlin), october.ends(berlin)),
+            (at("2026-09-30T22:00:00Z"), at("2026-10-31T23:00:00Z"))
+        );
         for zone in [berlin, moscow] {
             assert_eq!(october.ends(zone), month("2026-11").begins(zone), "no moment between two months, none twice");
         }
