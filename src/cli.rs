@@ -1,10 +1,17 @@
 //! The commands. Each reads its words, calls one function of the product, and prints.
 
+mod accounts;
+
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::error::Result;
+use crate::digest;
+use crate::error::{Error, Result};
+use crate::i18n::Lang;
+use crate::people;
+use crate::web::page::field_message;
 use crate::{schedule, server};
+use accounts::{TokenCommand, UserCommand};
 use actix_web::web::Data;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -27,6 +34,14 @@ enum Command {
     Serve(ServeArgs),
     /// Do only the background work: send mail, tidy up.
     Work,
+    /// Write the "we heard you" digest of a period, look at it, send it.
+    Digest(digest::command::DigestArgs),
+    /// Accounts.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Tokens for the API.
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Look at the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -59,9 +74,21 @@ pub fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(e) => {
-            eprintln!("heard: {e}");
+            eprintln!("heard: {}", in_words(&e));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// What went wrong, for whoever typed the command.
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::Invalid(fields) => {
+            let said: Vec<String> =
+                fields.iter().map(|field| format!("{}: {}", field.field, field_message(Lang::En, field))).collect();
+            said.join("; ")
+        }
+        other => other.to_string(),
     }
 }
 
@@ -75,6 +102,9 @@ async fn run(command: Command, config: Config) -> Result<ExitCode> {
     match command {
         Command::Serve(args) => serve(config, &args).await?,
         Command::Work => work(config).await?,
+        Command::Digest(args) => digest::command::command(&*build(config).await?, args, &mut std::io::stdout()).await?,
+        Command::User(command) => accounts::user(&*build(config).await?, command).await?,
+        Command::Token(command) => accounts::token(&*build(config).await?, command).await?,
         Command::Config(ConfigCommand::Show) => print!("{}", config.shown()?),
         Command::Config(ConfigCommand::Check) => println!("The settings can be used."),
     }
@@ -92,6 +122,14 @@ async fn serve(config: Config, args: &ServeArgs) -> Result<()> {
         schedule::start(app.clone()).await?;
     }
     println!("Heard is at {}", app.config.http.public_url);
+    println!(
+        "Mail goes {}",
+        if app.mailer.is_local() { "to the local mailbox at /outbox" } else { "to the mail server" }
+    );
+    let now = app.clock.now();
+    if let Some(token) = app.db.write(move |c| people::actions::setup_link(c, now)).await? {
+        println!("Create the first administrator: {}", app.config.http.url(&format!("/setup/{token}")));
+    }
     server::serve(app, listener).await
 }
 

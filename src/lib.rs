@@ -37,12 +37,17 @@ pub mod cases;
 pub mod backlog;
 pub mod digest;
 
+/// What pages do, for machines.
+pub mod api;
+
 // The product.
 
 /// What a request needs, and all routes.
 pub mod app;
 /// How a request passes through; starting and stopping.
 pub mod server;
+/// The lifelike sample for `serve --demo`.
+pub mod demo;
 /// What runs by itself.
 pub mod schedule;
 /// The commands.

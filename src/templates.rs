@@ -67,6 +67,11 @@ impl Templates {
         render(&self.html, lang, name, context)
     }
 
+    /// The same from a context that is JSON already.
+    pub fn html_of(&self, lang: Lang, name: &str, context: Value) -> Result<String> {
+        render_value(&self.html, lang, name, context)
+    }
+
     /// Renders plain text for a reader of this language; nothing is escaped.
     pub fn text(&self, lang: Lang, name: &str, context: &impl Serialize) -> Result<String> {
         render(&self.text, lang, name, context)
@@ -93,8 +98,12 @@ impl Templates {
 }
 
 fn render(registry: &Handlebars<'_>, lang: Lang, name: &str, context: &impl Serialize) -> Result<String> {
+    let context = serde_json::to_value(context).map_err(|e| Error::internal(format!("template {name}: {e}")))?;
+    render_value(registry, lang, name, context)
+}
+
+fn render_value(registry: &Handlebars<'_>, lang: Lang, name: &str, mut context: Value) -> Result<String> {
     let wrong = |e: &dyn std::fmt::Display| Error::internal(format!("template {name}: {e}"));
-    let mut context = serde_json::to_value(context).map_err(|e| wrong(&e))?;
     let Value::Object(root) = &mut context else { return Err(wrong(&"its context is not an object")) };
     root.insert("lang".into(), lang.as_str().into());
     registry.render_with_context(name, &Context::from(context)).map_err(|e| wrong(&e))

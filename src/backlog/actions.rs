@@ -1,5 +1,6 @@
 //! The verbs of a change. Shipping and declining close the loop with everybody whose case is linked.
 
+use super::evidence;
 use super::model::{News, Proposal, Status};
 use super::store::{self, Change};
 use crate::cases;
@@ -8,10 +9,12 @@ use crate::cases::model::{Case, Outcome, Status as CaseStatus};
 use crate::cases::store::Scope;
 use crate::db::{Conn, search};
 use crate::error::{Error, Result};
-use crate::feedback::store::{Feedback, addressee};
+use crate::feedback::store::Feedback;
+use crate::i18n::Lang;
 use crate::id;
 use crate::journal::{self, By, Event, Subject};
 use crate::web::viewer::{Role, Viewer};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 /// Puts a new change into the backlog.
@@ -70,7 +73,8 @@ fn checked(c: &mut Conn, proposal: Proposal) -> Result<Proposal> {
     Ok(proposal)
 }
 
-fn differences(before: &Change, after: &Change) -> Vec<&'static str> {
+/// The names of the fields in which two states of a change differ.
+pub fn differences(before: &Change, after: &Change) -> Vec<&'static str> {
     let pairs = [
         ("title", before.title != after.title),
         ("proposal", before.proposal != after.proposal),
@@ -98,29 +102,46 @@ pub fn link(c: &mut Conn, desk: &Desk, scope: Scope, by: By, change: &str, case:
 }
 
 /// Links one case whoever it belongs to.
-pub fn link_case(c: &mut Conn, desk: &Desk, by: By, change: &Change, mut case: Case) -> Result<()> {
+pub fn link_case(c: &mut Conn, desk: &Desk, by: By, change: &Change, case: Case) -> Result<()> {
+    let event = Event::new(by, Subject::Case, case.id, "linked", named(change), desk.now);
+    add_evidence(c, event, change, case)
+}
+
+/// "Me too": whoever gave the feedback links it to the change they saw.
+pub fn link_own(c: &mut Conn, desk: &Desk, change: &Change, case: Case, said: &Feedback) -> Result<()> {
+    let event = Event::new(By::ORIGINATOR, Subject::Case, case.id, "linked", named(change), desk.now);
+    add_evidence(c, if said.anonymous { event.timeless() } else { event }, change, case)
+}
+
+/// The link carries the moment of its event, which for anonymous originators is only a day.
+fn add_evidence(c: &mut Conn, event: Event, change: &Change, case: Case) -> Result<()> {
     if change.status.is_finished() {
         return Err(Error::Conflict("error-change-is-finished"));
     }
-    if !store::link(c, change.id, case.id, by.id, desk.now)? {
-        return Ok(());
-    }
-    let to = json!({"change": change.reference, "title": change.title});
-    note_event(c, desk, by, case.id, "linked", to)?;
-    if let Some(status) = case_status(change.status) {
-        case.follow_change(status, desk.now);
-        cases::store::save(c, &mut case, desk.now)?;
+    let now = *event.at;
+    if store::link(c, change.id, case.id, event.actor_id, now)? {
+        journal::append(c, event)?;
+        follow(c, case, change.status, now)?;
     }
     Ok(())
 }
 
-/// Takes a case out of the evidence.
+/// Takes a case out of the evidence. It then follows the changes it is still linked to.
 pub fn unlink(c: &mut Conn, desk: &Desk, scope: Scope, by: By, change: &str, case: &str) -> Result<()> {
     let change = store::find(c, change)?;
-    let (case, _) = cases::store::find(c, scope, case)?;
-    if store::unlink(c, change.id, case.id)? {
-        let from = json!({"change": change.reference, "title": change.title});
-        note_event(c, desk, by, case.id, "unlinked", from)?;
+    if change.status.is_finished() {
+        return Err(Error::Conflict("error-change-is-finished"));
+    }
+    let (mut case, _) = cases::store::find(c, scope, case)?;
+    if !store::unlink(c, change.id, case.id)? {
+        return Ok(());
+    }
+    note_event(c, desk, by, case.id, "unlinked", named(&change))?;
+    if matches!(case.status, CaseStatus::Decided | CaseStatus::Doing) {
+        let others = store::of_case(c, case.id)?;
+        let furthest = others.iter().filter_map(|change| change.status.of_cases()).max();
+        case.follow_change(furthest.unwrap_or(CaseStatus::InReview), desk.now);
+        cases::store::save(c, &mut case, desk.now)?;
     }
     Ok(())
 }
@@ -147,54 +168,68 @@ pub fn advance(c: &mut Conn, desk: &Desk, by: By, change: &mut Change, to: Statu
     store::save(c, change, desk.now)?;
     let evidence = store::evidence(c, change.id)?;
     record(c, desk, by, change, event(to), json!({"cases": evidence.len()}))?;
-    for (case, said) in evidence {
-        match &news {
-            Some(news) if to.is_finished() => close_loop(c, desk, by, change, case, &said, news)?,
-            _ => follow(c, desk, by, change, case)?,
-        }
+    match news.filter(|_| to.is_finished()) {
+        Some(news) => close_loops(c, desk, by, change, evidence, &news),
+        None => evidence.into_iter().try_for_each(|(case, _)| move_along(c, desk, by, change, case)),
+    }
+}
+
+fn move_along(c: &mut Conn, desk: &Desk, by: By, change: &Change, case: Case) -> Result<()> {
+    if !case.status.is_open() {
+        return Ok(());
+    }
+    note_event(c, desk, by, case.id, "change_moved", moved(change))?;
+    follow(c, case, change.status, desk.now)
+}
+
+/// A case stands where the furthest of its changes stands.
+fn follow(c: &mut Conn, mut case: Case, status: Status, now: DateTime<Utc>) -> Result<()> {
+    let Some(status) = status.of_cases() else { return Ok(()) };
+    if case.status.is_open() && case.status < status {
+        case.follow_change(status, now);
+        cases::store::save(c, &mut case, now)?;
     }
     Ok(())
 }
 
-fn follow(c: &mut Conn, desk: &Desk, by: By, change: &Change, mut case: Case) -> Result<()> {
-    let Some(status) = case_status(change.status).filter(|_| case.status.is_open()) else { return Ok(()) };
-    case.follow_change(status, desk.now);
-    cases::store::save(c, &mut case, desk.now)?;
-    let facts = json!({"change": change.reference, "title": change.title, "status": status});
-    note_event(c, desk, by, case.id, "change_moved", facts)
-}
-
-fn close_loop(
+/// Resolves the cases behind a change that is finished, and tells everybody who asked. Where one change is declined but
+/// another still answers the case, the last word is not spoken: that case goes on.
+fn close_loops(
     c: &mut Conn,
     desk: &Desk,
     by: By,
     change: &Change,
-    case: Case,
-    said: &Feedback,
+    evidence: Vec<(Case, Feedback)>,
     news: &News,
 ) -> Result<()> {
-    if !case.status.is_open() {
-        return Ok(());
+    let languages = evidence::languages(c, change.id)?;
+    let kept = if change.status == Status::Declined { evidence::with_other_changes(c, change.id)? } else { [].into() };
+    for (case, said) in evidence.into_iter().filter(|(case, _)| case.status.is_open()) {
+        if kept.contains(&case.id) {
+            note_event(c, desk, by, case.id, "change_moved", moved(change))?;
+            continue;
+        }
+        let lang = said.person_id.and_then(|id| languages.get(&id).copied()).unwrap_or(said.lang);
+        resolve_one(c, desk, by, case, &said, &decision(change, news, lang))?;
     }
-    let lang = match said.person_id {
-        Some(id) => addressee(c, id)?.lang,
-        None => said.lang,
-    };
-    let outcome = if change.status == Status::Shipped { Outcome::Solved } else { Outcome::NotPossible };
-    let decision = Decision {
-        outcome,
-        text: news.text(lang).to_owned(),
-        change: Some((change.reference.clone(), change.title.clone())),
-    };
-    resolve_one(c, desk, by, case, said, &decision)
+    Ok(())
 }
 
-fn case_status(status: Status) -> Option<CaseStatus> {
-    match status {
-        Status::Accepted => Some(CaseStatus::Decided),
-        Status::InProgress => Some(CaseStatus::Doing),
-        Status::Proposed | Status::Shipped | Status::Declined => None,
+/// What a change means for one case, in the originator's language.
+pub fn decision(change: &Change, news: &News, lang: Lang) -> Decision {
+    Decision {
+        outcome: if change.status == Status::Declined { Outcome::NotPossible } else { Outcome::Solved },
+        text: news.text(lang).to_owned(),
+        change: Some((change.reference.clone(), change.title.clone())),
     }
+}
+
+fn named(change: &Change) -> serde_json::Value {
+    json!({"change": change.reference, "title": change.title})
+}
+
+fn moved(change: &Change) -> serde_json::Value {
+    json!({"change": change.reference, "title": change.title, "status": change.status.of_cases()})
 }
 
 fn event(status: Status) -> &'static str {

@@ -1,5 +1,6 @@
 //! A change: an item of the shared EX + CX backlog. Its score, its states and its rules.
 
+use crate::cases::model::Status as CaseStatus;
 use crate::config::Weights;
 use crate::error::{Error, FieldError, Result};
 use crate::web::forms::{clean, clean_line};
@@ -30,6 +31,25 @@ impl Status {
 
     pub fn is_finished(self) -> bool {
         self.next().is_empty()
+    }
+
+    /// Where the cases behind a change stand while it is being made.
+    pub fn of_cases(self) -> Option<CaseStatus> {
+        match self {
+            Status::Accepted => Some(CaseStatus::Decided),
+            Status::InProgress => Some(CaseStatus::Doing),
+            Status::Proposed | Status::Shipped | Status::Declined => None,
+        }
+    }
+}
+
+crate::text_enum! {
+    /// What a list of changes begins with.
+    pub enum Sort {
+        Score = "score",
+        Target = "target",
+        Reach = "reach",
+        Newest = "newest",
     }
 }
 
@@ -81,17 +101,14 @@ impl Proposal {
     }
 }
 
-/// How many different people stand behind a change.
+/// How many different people stand behind a change, and the cases they made. Whoever spoke as an employee and as a
+/// customer is in both voices and one of the people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Reach {
+    pub people: i64,
     pub employees: i64,
     pub customers: i64,
-}
-
-impl Reach {
-    pub fn people(self) -> i64 {
-        self.employees + self.customers
-    }
+    pub cases: i64,
 }
 
 /// The default priority score and the parts it is made of:

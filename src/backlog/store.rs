@@ -14,6 +14,9 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use std::collections::HashMap;
 
+/// Where more evidence is welcome and a decision can still come.
+pub const OPEN: [Status; 3] = [Status::Proposed, Status::Accepted, Status::InProgress];
+
 /// One change.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
 #[diesel(table_name = changes, treat_none_as_null = true)]
@@ -107,11 +110,11 @@ pub fn of_case(c: &mut Conn, case_id: i64) -> QueryResult<Vec<Change>> {
         .load(c)
 }
 
-/// Every change with its owner's name; the order is made of scores, by the caller.
+/// Every change with its owner's name, newest first; other orders are made of scores and reach, by the caller.
 pub fn all(c: &mut Conn, status: Option<Status>) -> QueryResult<Vec<(Change, Option<String>)>> {
     let mut rows = changes::table
         .left_join(people::table)
-        .order((changes::status_at.desc(), changes::id))
+        .order((changes::created_at.desc(), changes::id.desc()))
         .select((Change::as_select(), people::name.nullable()))
         .into_boxed();
     if let Some(status) = status {
@@ -120,31 +123,56 @@ pub fn all(c: &mut Conn, status: Option<Status>) -> QueryResult<Vec<(Change, Opt
     rows.load(c)
 }
 
+/// How many changes there are in each status that has any.
+pub fn counts(c: &mut Conn) -> QueryResult<Vec<(Status, i64)>> {
+    changes::table.group_by(changes::status).select((changes::status, diesel::dsl::count_star())).load(c)
+}
+
 /// Changes that a case can still become evidence for.
 pub fn open(c: &mut Conn) -> QueryResult<Vec<(String, String)>> {
     changes::table
-        .filter(changes::status.eq_any([Status::Proposed, Status::Accepted, Status::InProgress]))
+        .filter(changes::status.eq_any(OPEN))
         .order((changes::title, changes::id))
         .select((changes::reference, changes::title))
         .load(c)
 }
 
+/// Open changes that may be shown to people outside.
+pub fn open_to_public(c: &mut Conn) -> QueryResult<Vec<Change>> {
+    changes::table
+        .filter(changes::status.eq_any(OPEN))
+        .filter(changes::public.eq(true))
+        .order(changes::id)
+        .select(Change::as_select())
+        .load(c)
+}
+
 /// How many different people stand behind each change, counted now. Whoever is anonymous counts as one person.
 pub fn reach(c: &mut Conn, change_ids: &[i64]) -> QueryResult<HashMap<i64, Reach>> {
-    let people = diesel::dsl::sql::<BigInt>("count(distinct coalesce(feedback.person_id, feedback.id))");
-    let counts: Vec<(i64, Voice, i64)> = change_cases::table
+    const PERSON: &str = "coalesce(feedback.person_id, feedback.id)";
+    let people = diesel::dsl::sql::<BigInt>(&format!("count(distinct {PERSON})"));
+    let speaking_as = |voice: Voice| {
+        diesel::dsl::sql::<BigInt>(&format!("count(distinct case when feedback.voice = '{voice}' then {PERSON} end)"))
+    };
+    let counts: Vec<(i64, i64, i64, i64, i64)> = change_cases::table
         .inner_join(feedback::table.on(feedback::id.eq(change_cases::case_id)))
         .filter(change_cases::change_id.eq_any(change_ids.to_vec()))
-        .group_by((change_cases::change_id, feedback::voice))
-        .select((change_cases::change_id, feedback::voice, people))
+        .group_by(change_cases::change_id)
+        .select((
+            change_cases::change_id,
+            people,
+            speaking_as(Voice::Employee),
+            speaking_as(Voice::Customer),
+            diesel::dsl::count_star(),
+        ))
         .load(c)?;
-    let mut reach: HashMap<i64, Reach> = HashMap::new();
-    for (change, voice, n) in counts {
-        let counted = reach.entry(change).or_default();
-        match voice {
-            Voice::Employee => counted.employees = n,
-            Voice::Customer => counted.customers = n,
-        }
-    }
-    Ok(reach)
+    let reach = |(change, people, employees, customers, cases)| (change, Reach { people, employees, customers, cases });
+    Ok(counts.into_iter().map(reach).collect())
+}
+
+/// The names of these people.
+pub fn names(c: &mut Conn, ids: &[i64]) -> QueryResult<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> =
+        people::table.filter(people::id.eq_any(ids.to_vec())).select((people::id, people::name)).load(c)?;
+    Ok(rows.into_iter().collect())
 }

@@ -2,7 +2,7 @@
 
 pub mod actions;
 pub mod model;
-mod pages;
+pub mod pages;
 pub mod queue;
 mod resolution;
 pub mod store;

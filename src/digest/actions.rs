@@ -51,7 +51,7 @@ pub fn build(c: &mut Conn, zone: Tz, period: Period, now: DateTime<Utc>) -> Quer
         shipped: change.status == Status::Shipped,
         public: change.public,
         news: News { en: change.outcome_en, ru: change.outcome_ru },
-        reach: reach.get(&change.id).map_or(0, |reach| reach.people()),
+        reach: reach.get(&change.id).map_or(0, |reach| reach.people),
     });
     Ok(Digest { period, row, made_at, decided: Arc::new(decided.collect()), window })
 }

@@ -1,9 +1,14 @@
 //! Intake: what employees and customers say, from whichever channel, with a receipt.
 
 pub mod actions;
+pub mod api;
 pub mod import;
 pub mod model;
+pub mod pages;
 pub mod store;
 
-use actix_web::web::ServiceConfig;
-pub fn routes(_: &mut ServiceConfig) {}
+use actix_web::web::{self, ServiceConfig};
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.route("/", web::get().to(pages::new)).route("/feedback", web::post().to(pages::create));
+}

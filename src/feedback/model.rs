@@ -95,12 +95,14 @@ impl Submission {
         self.title = self.title.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         self.affected = self.affected.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         self.channel = clean_line(&self.channel).to_lowercase();
+        self.topic = self.topic.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         self.external_id = self.external_id.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         let mut wrong = self.scores.check();
         required("text", &self.text, MAX_TEXT, &mut wrong);
         required("channel", &self.channel, 40, &mut wrong);
         limited("title", self.title.as_deref(), MAX_TITLE, &mut wrong);
         limited("affected", self.affected.as_deref(), MAX_TITLE, &mut wrong);
+        limited("topic", self.topic.as_deref(), 100, &mut wrong);
         limited("external_id", self.external_id.as_deref(), 200, &mut wrong);
         if self.received_at.is_some_and(|at| at > now + Duration::days(1)) {
             wrong.push(FieldError::new("received_at", "error-future"));

@@ -59,6 +59,14 @@ pub fn insert(c: &mut Conn, said: &Feedback, case: &OpenedCase) -> QueryResult<(
     Ok(())
 }
 
+/// Whether a row was refused because its channel has given us this `external_id` before.
+pub fn is_external_id_taken(e: &diesel::result::Error) -> bool {
+    use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};
+    // SQLite names the columns, PostgreSQL the index `feedback_external`.
+    matches!(e, DatabaseError(UniqueViolation, said)
+        if said.message().contains("external_id") || said.constraint_name() == Some("feedback_external"))
+}
+
 /// A person we may write to.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = people)]
@@ -92,6 +100,15 @@ pub fn contact(c: &mut Conn, email: &str, name: &str, lang: Lang, now: DateTime<
     // Two of their messages may arrive at once: whoever comes second finds the first.
     Portable(diesel::insert_into(people::table).values(row).on_conflict_do_nothing()).execute(c)?;
     known(c)?.ok_or(diesel::result::Error::NotFound)
+}
+
+/// Sends the digest to somebody from now on. Whoever has it keeps it; whoever ended it is never signed up again.
+pub fn subscribe(c: &mut Conn, person_id: i64, now: DateTime<Utc>) -> QueryResult<()> {
+    let never_asked = people::digest_since.is_null().and(people::digest_ended_at.is_null());
+    diesel::update(people::table.find(person_id).filter(never_asked))
+        .set(people::digest_since.eq(Ts::from(now)))
+        .execute(c)
+        .map(|_| ())
 }
 
 /// Something feedback can be about.
@@ -129,6 +146,10 @@ pub fn topic_id(c: &mut Conn, slug: &str) -> QueryResult<Option<i64>> {
         .select(topics::id)
         .first(c)
         .optional()
+}
+
+pub fn topic_slug(c: &mut Conn, id: i64) -> QueryResult<String> {
+    topics::table.find(id).select(topics::slug).first(c)
 }
 
 /// The feedback a receipt code stands for.

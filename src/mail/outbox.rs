@@ -17,6 +17,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use serde_json::Value;
 
+use super::message;
 use super::transport::Outcome;
 use crate::db::Conn;
 use crate::db::conn::MultiBackend;
@@ -103,9 +104,9 @@ pub fn enqueue(c: &mut Conn, mail: &NewMail, now: DateTime<Utc>) -> QueryResult<
         outbox::event_id.eq(mail.event_id),
         outbox::case_id.eq(mail.case_id),
         outbox::lang.eq(mail.lang),
-        outbox::address.eq(mail.address.clone()),
-        outbox::name.eq(mail.name.clone()),
-        outbox::data.eq(Doc(mail.data.clone())),
+        outbox::address.eq(mail.address.replace('\0', "")),
+        outbox::name.eq(message::one_line(&mail.name, message::LONGEST_NAME)),
+        outbox::data.eq(Doc(without_nul(mail.data.clone()))),
         outbox::status.eq(Status::Queued),
         outbox::attempts.eq(0),
         outbox::next_at.eq(Ts::from(now)),
@@ -230,6 +231,16 @@ pub fn newest(c: &mut Conn, before: Option<(Ts, i64)>, most: i64) -> QueryResult
 fn ours(id: i64, owner: &Owner) -> Box<dyn BoxableExpression<outbox::table, MultiBackend, SqlType = Nullable<Bool>>> {
     let leased = outbox::id.eq(id).and(outbox::status.eq(Status::Leased));
     Box::new(leased.and(outbox::leased_by.eq(owner.to_string())))
+}
+
+/// PostgreSQL stores no NUL, and a mail must not undo the transaction that causes it.
+fn without_nul(value: Value) -> Value {
+    match value {
+        Value::String(text) => text.replace('\0', "").into(),
+        Value::Array(items) => items.into_iter().map(without_nul).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, field)| (name, without_nul(field))).collect(),
+        other => other,
+    }
 }
 
 fn expire(c: &mut Conn, now: DateTime<Utc>) -> QueryResult<usize> {

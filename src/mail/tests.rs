@@ -211,6 +211,7 @@ async fn poison_fails_alone() {
             match event {
                 3 => mail.data = json!({"reference": "F-0000000"}),
                 9 => mail.address = "not an address".into(),
+                11 => mail.data["own_words"] = json!("nothing\0"),
                 12 => mail.name = format!("Ann\r\nBcc: eve@example.net\0{}", "x".repeat(3000)),
                 20 => (mail.template, mail.data) = ("reply", json!(huge_reply())),
                 _ => {}

@@ -1,2 +1,51 @@
-//! people
-pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
+//! Accounts, teams, topics, signing in, and API tokens.
+
+pub mod actions;
+mod agent;
+pub mod model;
+mod pages;
+pub mod password;
+mod sign_in;
+pub mod store;
+pub mod teams;
+pub mod token;
+pub mod tokens;
+pub mod topics;
+
+use actix_web::web::{ServiceConfig, get, post};
+use pages::{entry, me, members, passwords, setup};
+
+/// The way in, one's own things, and what administrators arrange.
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.route("/sign-in", get().to(entry::form))
+        .route("/sign-in", post().to(entry::sign_in))
+        .route("/sign-out", post().to(entry::sign_out))
+        .route("/lang", post().to(entry::language))
+        .route("/setup/{token}", get().to(setup::form))
+        .route("/setup/{token}", post().to(setup::set_up))
+        .route("/password", get().to(passwords::forgotten))
+        .route("/password", post().to(passwords::ask))
+        .route("/password/{token}", get().to(passwords::form))
+        .route("/password/{token}", post().to(passwords::choose))
+        .route("/me/sessions", get().to(me::show))
+        .route("/me/sessions", post().to(me::end_sessions))
+        .route("/me/profile", post().to(me::save_profile))
+        .route("/me/password", post().to(me::save_password))
+        .route("/admin/people", get().to(members::list))
+        .route("/admin/people", post().to(members::invite))
+        .route("/admin/people/{id}", get().to(members::show))
+        .route("/admin/people/{id}", post().to(members::change))
+        .route("/admin/people/{id}/access", post().to(members::set_access))
+        .route("/admin/people/{id}/invitation", post().to(members::invite_again))
+        .route("/admin/teams", get().to(pages::teams::list))
+        .route("/admin/teams", post().to(pages::teams::add))
+        .route("/admin/teams/{id}", get().to(pages::teams::show))
+        .route("/admin/teams/{id}", post().to(pages::teams::rename))
+        .route("/admin/topics", get().to(pages::topics::list))
+        .route("/admin/topics", post().to(pages::topics::add))
+        .route("/admin/topics/{id}", get().to(pages::topics::show))
+        .route("/admin/topics/{id}", post().to(pages::topics::change))
+        .route("/admin/tokens", get().to(pages::tokens::list))
+        .route("/admin/tokens", post().to(pages::tokens::create))
+        .route("/admin/tokens/{id}/revocation", post().to(pages::tokens::revoke));
+}

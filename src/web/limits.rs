@@ -15,6 +15,7 @@ pub struct Limits {
     enabled: bool,
     submissions: DefaultKeyedRateLimiter<String>,
     sign_ins: DefaultKeyedRateLimiter<String>,
+    accounts: DefaultKeyedRateLimiter<String>,
 }
 
 /// What is limited.
@@ -24,6 +25,9 @@ pub enum Limit {
     Submission,
     /// Passwords, codes and one-time links: 10 at once, then one every 30 seconds.
     SignIn,
+    /// One account from all addresses: 30 at once, then one every six seconds, so that whoever guesses from one address
+    /// does not keep its owner out.
+    Account,
 }
 
 impl Limits {
@@ -32,6 +36,7 @@ impl Limits {
             enabled,
             submissions: DefaultKeyedRateLimiter::dashmap(every(6, 30)),
             sign_ins: DefaultKeyedRateLimiter::dashmap(every(30, 10)),
+            accounts: DefaultKeyedRateLimiter::dashmap(every(6, 30)),
         }
     }
 
@@ -43,6 +48,7 @@ impl Limits {
         let limiter = match limit {
             Limit::Submission => &self.submissions,
             Limit::SignIn => &self.sign_ins,
+            Limit::Account => &self.accounts,
         };
         limiter
             .check_key(&key.to_owned())
@@ -53,6 +59,7 @@ impl Limits {
     pub fn forget_idle(&self) {
         self.submissions.retain_recent();
         self.sign_ins.retain_recent();
+        self.accounts.retain_recent();
     }
 }
 

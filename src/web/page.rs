@@ -109,7 +109,7 @@ impl Page {
         let mut context = as_map(context)?;
         context.entry("errors").or_insert_with(|| json!({}));
         context.insert("page".into(), self.context());
-        self.app.templates.html(self.lang, template, &Value::Object(context))
+        self.app.templates.html_of(self.lang, template, Value::Object(context))
     }
 
     /// After a POST: go and look at the result.

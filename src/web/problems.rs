@@ -7,7 +7,7 @@ use crate::i18n::{self, Lang};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde_json::json;
@@ -48,9 +48,13 @@ pub async fn answer_errors<B: MessageBody + 'static>(
         return Ok(response.map_into_left_body());
     }
     let said = Said::of(status, error);
+    let allow = response.headers().get(ALLOW).cloned();
     let req = response.request().clone();
     log(&said, error);
-    let answer = if speaks_json(&req) { as_problem(&req, &said) } else { as_page(&req, &said).await };
+    let mut answer = if speaks_json(&req) { as_problem(&req, &said) } else { as_page(&req, &said).await };
+    if let Some(allow) = allow {
+        answer.headers_mut().insert(ALLOW, allow);
+    }
     Ok(ServiceResponse::new(req, answer.map_into_right_body()))
 }
 

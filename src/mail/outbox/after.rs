@@ -6,7 +6,7 @@ use super::super::transport::Outcome;
 use super::{Mail, Status};
 
 /// Waits between tries, in minutes: more than 72 hours in all.
-const BACKOFF: [i64; 8] = [1, 5, 30, 120, 360, 720, 1440, 1440];
+const BACKOFF: [i64; 9] = [1, 5, 30, 120, 360, 720, 1440, 1440, 1440];
 /// Tries before a mail is given up, whatever the reason.
 pub const MOST_ATTEMPTS: i32 = BACKOFF.len() as i32 + 1;
 /// Tries for a mail that cannot even be rendered.

@@ -42,7 +42,7 @@ fn retries_go_on_for_more_than_three_days() {
         assert_eq!(next.status, Status::Retry, "attempt {attempt}");
         waited += next.next_at - now();
     }
-    assert!(waited >= Duration::hours(68), "{waited}");
+    assert!(waited >= Duration::hours(72), "{waited}");
     assert_eq!(after(MOST_ATTEMPTS, None, Outcome::Retry("450".into())).status, Status::Failed);
     let late = after::after(&mail(1, None), &Outcome::Retry("450".into()), now(), 1.0);
     assert_eq!(late.next_at - now(), Duration::seconds(72));

@@ -1,0 +1,64 @@
+//! Linking cases to changes, from either side, and taking a link back.
+
+use super::{address, reference, staff};
+use crate::backlog::actions;
+use crate::cases::actions::Desk;
+use crate::cases::store::Scope;
+use crate::error::{Error, Result};
+use crate::id;
+use crate::web::forms::Form;
+use crate::web::page::Page;
+use actix_web::HttpResponse;
+use actix_web::web::Path;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CaseForm {
+    case: String,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReferenceForm {
+    change: String,
+}
+
+/// `POST /changes/{change}/cases`
+pub async fn add(page: Page, path: Path<String>, Form(form): Form<CaseForm>) -> Result<HttpResponse> {
+    let change = reference(&path)?;
+    let linked = match id::parse_reference(&form.case) {
+        Some(case) => link(&page, change.clone(), case).await,
+        None => Err(Error::field("case", "error-reference")),
+    };
+    match linked {
+        Ok(()) => Ok(page.see_other_saying(&format!("{}#evidence", address(&change)), "changes-said-linked")),
+        Err(Error::Invalid(wrong)) => super::change::again(&page, &change, Error::Invalid(wrong), &form.case).await,
+        Err(Error::NotFound) => {
+            super::change::again(&page, &change, Error::field("case", "error-not-found"), &form.case).await
+        }
+        Err(e) => Err(e),
+    }
+}
+
+/// `POST /cases/{case}/changes`
+pub async fn add_change(page: Page, path: Path<String>, Form(form): Form<ReferenceForm>) -> Result<HttpResponse> {
+    let (case, change) = (reference(&path)?, reference(&form.change)?);
+    link(&page, change, case.clone()).await?;
+    Ok(page.see_other_saying(&format!("/cases/{case}"), "changes-said-linked"))
+}
+
+async fn link(page: &Page, change: String, case: String) -> Result<()> {
+    let viewer = staff(page)?;
+    let (desk, scope, by) = (Desk::of(&page.app), Scope::of(&viewer)?, viewer.by());
+    page.app.db.write(move |c| actions::link(c, &desk, scope, by, &change, &case)).await
+}
+
+/// `POST /changes/{change}/cases/{case}/unlink`
+pub async fn remove(page: Page, path: Path<(String, String)>) -> Result<HttpResponse> {
+    let viewer = staff(&page)?;
+    let (change, case) = (reference(&path.0)?, reference(&path.1)?);
+    let (desk, scope, by, back) = (Desk::of(&page.app), Scope::of(&viewer)?, viewer.by(), address(&change));
+    page.app.db.write(move |c| actions::unlink(c, &desk, scope, by, &change, &case)).await?;
+    Ok(page.see_other_saying(&format!("{back}#evidence"), "changes-said-unlinked"))
+}

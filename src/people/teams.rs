@@ -1,0 +1,54 @@
+//! Teams: cases belong to them, and owners see those of theirs.
+
+use super::model::checked_name;
+use crate::db::Conn;
+use crate::db::schema::{people, teams};
+use crate::db::types::Ts;
+use crate::error::{Error, Result, is_taken};
+use crate::id;
+use chrono::{DateTime, Utc};
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// A team and how many people are in it.
+#[derive(Clone, Debug)]
+pub struct Team {
+    pub id: i64,
+    pub name: String,
+    pub members: i64,
+}
+
+/// All teams, by name.
+pub fn list(c: &mut Conn) -> QueryResult<Vec<Team>> {
+    let in_teams = people::table.filter(people::team_id.is_not_null()).filter(people::disabled_at.is_null());
+    let sizes: Vec<(Option<i64>, i64)> =
+        in_teams.group_by(people::team_id).select((people::team_id, count_star())).load(c)?;
+    let sizes: HashMap<Option<i64>, i64> = sizes.into_iter().collect();
+    let rows: Vec<(i64, String)> = teams::table.order(teams::name).select((teams::id, teams::name)).load(c)?;
+    let sized = |(id, name)| Team { id, name, members: sizes.get(&Some(id)).copied().unwrap_or_default() };
+    Ok(rows.into_iter().map(sized).collect())
+}
+
+pub fn name(c: &mut Conn, id: i64) -> QueryResult<String> {
+    teams::table.find(id).select(teams::name).first(c)
+}
+
+pub fn add(c: &mut Conn, name: &str, now: DateTime<Utc>) -> Result<i64> {
+    let (id, name) = (id::new_id(), checked_name("name", name)?);
+    let row = (teams::id.eq(id), teams::name.eq(name), teams::created_at.eq(Ts::from(now)));
+    diesel::insert_into(teams::table).values(row).execute(c).map_err(taken)?;
+    Ok(id)
+}
+
+pub fn rename(c: &mut Conn, id: i64, name: &str) -> Result<()> {
+    let name = checked_name("name", name)?;
+    match diesel::update(teams::table.find(id)).set(teams::name.eq(name)).execute(c).map_err(taken)? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+fn taken(e: diesel::result::Error) -> Error {
+    if is_taken(&e) { Error::field("name", "error-taken") } else { e.into() }
+}
