@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::demo;
 use crate::digest;
 use crate::error::{Error, Result};
+use crate::feedback::import;
 use crate::i18n::Lang;
 use crate::people;
 use crate::web::page::field_message;
@@ -37,6 +38,7 @@ enum Command {
     Work,
     /// Write the "we heard you" digest of a period, look at it, send it.
     Digest(digest::command::DigestArgs),
+    Import(import::ImportArgs),
     /// Accounts.
     #[command(subcommand)]
     User(UserCommand),
@@ -104,6 +106,7 @@ async fn run(command: Command, config: Config) -> Result<ExitCode> {
         Command::Serve(args) => serve(config, &args).await?,
         Command::Work => work(config).await?,
         Command::Digest(args) => digest::command::command(&*build(config).await?, args, &mut std::io::stdout()).await?,
+        Command::Import(args) => return import::command(&*build(config).await?, args, &mut std::io::stdout()).await,
         Command::User(command) => accounts::user(&*build(config).await?, command).await?,
         Command::Token(command) => accounts::token(&*build(config).await?, command).await?,
         Command::Config(ConfigCommand::Show) => print!("{}", config.shown()?),

@@ -51,7 +51,7 @@ impl By {
 
 /// One row of the journal.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = journal)]
+#[diesel(table_name = journal, treat_none_as_default_value = false)]
 pub struct Event {
     pub id: i64,
     pub at: Ts,

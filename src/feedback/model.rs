@@ -27,6 +27,12 @@ crate::text_enum! {
 pub const MAX_TEXT: usize = 20_000;
 /// The longest title; a derived one is shorter.
 pub const MAX_TITLE: usize = 200;
+/// The longest name of a channel.
+pub const MAX_CHANNEL: usize = 40;
+/// The longest name of a topic.
+pub const MAX_TOPIC: usize = 100;
+/// The longest e-mail address there can be (RFC 5321).
+pub const MAX_EMAIL: usize = 254;
 const DERIVED_TITLE: usize = 80;
 
 /// Who gave the feedback.
@@ -99,18 +105,18 @@ impl Submission {
         self.external_id = self.external_id.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         let mut wrong = self.scores.check();
         required("text", &self.text, MAX_TEXT, &mut wrong);
-        required("channel", &self.channel, 40, &mut wrong);
+        required("channel", &self.channel, MAX_CHANNEL, &mut wrong);
         limited("title", self.title.as_deref(), MAX_TITLE, &mut wrong);
         limited("affected", self.affected.as_deref(), MAX_TITLE, &mut wrong);
-        limited("topic", self.topic.as_deref(), 100, &mut wrong);
-        limited("external_id", self.external_id.as_deref(), 200, &mut wrong);
+        limited("topic", self.topic.as_deref(), MAX_TOPIC, &mut wrong);
+        limited("external_id", self.external_id.as_deref(), MAX_TITLE, &mut wrong);
         if self.received_at.is_some_and(|at| at > now + Duration::days(1)) {
             wrong.push(FieldError::new("received_at", "error-future"));
         }
         if let Originator::Contact { email, name, .. } = &mut self.originator {
             *email = email.trim().to_lowercase();
             *name = clean_line(name);
-            if !validator::ValidateEmail::validate_email(email) || email.len() > 254 {
+            if !validator::ValidateEmail::validate_email(email) || email.len() > MAX_EMAIL {
                 wrong.push(FieldError::new("email", "error-email"));
             }
             limited("name", Some(name), MAX_TITLE, &mut wrong);

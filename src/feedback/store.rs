@@ -13,7 +13,7 @@ use diesel::prelude::*;
 
 /// What was said, word for word.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = feedback)]
+#[diesel(table_name = feedback, treat_none_as_default_value = false)]
 pub struct Feedback {
     pub id: i64,
     pub reference: String,
@@ -40,7 +40,7 @@ pub struct Feedback {
 
 /// The case that is opened with a piece of feedback.
 #[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = cases)]
+#[diesel(table_name = cases, treat_none_as_default_value = false)]
 pub struct OpenedCase {
     pub id: i64,
     pub status: String,

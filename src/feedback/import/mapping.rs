@@ -36,7 +36,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use dates::Dates;
-pub use draft::{Contact, Draft, RowProblem, Scores, TEXT_MAX};
+pub use draft::{Contact, Draft, RowProblem, Status};
 pub use error::MappingError;
 pub use field::Field;
 use template::Template;

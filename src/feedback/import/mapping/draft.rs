@@ -3,32 +3,30 @@
 //!
 //! An anonymous row keeps no contact even if the file has one: that is what anonymous means.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
 use validator::ValidateEmail;
 
 use super::dates::Dates;
 use super::{Field, clean};
+use crate::feedback::model::{Kind, MAX_CHANNEL, MAX_EMAIL, MAX_TEXT, MAX_TITLE, MAX_TOPIC, Scores, Voice};
 
-/// The longest text, in characters.
-pub const TEXT_MAX: usize = 20_000;
-/// The longest title, name or other single line.
-const LINE_MAX: usize = 200;
-/// Who or what is affected may take a few lines.
-const AFFECTED_MAX: usize = 1_000;
-
-const VOICES: [&str; 2] = ["employee", "customer"];
-const KINDS: [&str; 5] = ["complaint", "idea", "problem", "question", "praise"];
-const STATUSES: [&str; 2] = ["new", "closed"];
+crate::text_enum! {
+    /// Whether somebody still has to work on it.
+    pub enum Status {
+        New = "new",
+        Closed = "closed",
+    }
+}
 
 /// What one row says, checked but not stored.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
-    /// `employee` or `customer`.
-    pub voice: &'static str,
-    /// `complaint`, `idea`, `problem`, `question` or `praise`.
-    pub kind: &'static str,
-    /// `new` or `closed`.
-    pub status: &'static str,
+    pub voice: Voice,
+    pub kind: Kind,
+    pub status: Status,
     pub channel: Option<String>,
     pub topic: Option<String>,
     pub title: Option<String>,
@@ -43,21 +41,34 @@ pub struct Draft {
     pub anonymous: bool,
 }
 
+impl Draft {
+    /// A draft in which nothing was said yet; its voice is put in at the end.
+    pub(super) fn empty() -> Self {
+        Self {
+            voice: Voice::Customer,
+            kind: Kind::Problem,
+            status: Status::New,
+            channel: None,
+            topic: None,
+            title: None,
+            text: String::new(),
+            affected: None,
+            lang: None,
+            received_at: None,
+            external_id: None,
+            contact: Contact::default(),
+            scores: Scores::default(),
+            anonymous: false,
+        }
+    }
+}
+
 /// How the person can be reached.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contact {
     pub email: Option<String>,
     pub name: Option<String>,
     pub locale: Option<String>,
-}
-
-/// Answers on scales: NPS and eNPS 0-10, CSAT 1-5, CES 1-7.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Scores {
-    pub nps: Option<i16>,
-    pub enps: Option<i16>,
-    pub csat: Option<i16>,
-    pub ces: Option<i16>,
 }
 
 /// What is wrong with one field of a row.
@@ -76,13 +87,15 @@ impl std::fmt::Display for RowProblem {
 /// A draft that is being read, and what went wrong so far.
 pub(super) struct Reading<'a> {
     dates: &'a Dates,
+    /// Has no default: it must be said.
+    voice: Option<Voice>,
     draft: Draft,
     problems: Vec<RowProblem>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(dates: &'a Dates) -> Self {
-        Self { dates, draft: Draft { kind: "problem", status: "new", ..Draft::default() }, problems: Vec::new() }
+        Self { dates, voice: None, draft: Draft::empty(), problems: Vec::new() }
     }
 
     /// Takes a value that is not empty.
@@ -95,14 +108,14 @@ impl<'a> Reading<'a> {
     fn read(&mut self, field: Field, value: &str) -> Result<(), String> {
         let draft = &mut self.draft;
         match field {
-            Field::Voice => draft.voice = word(value, &VOICES)?,
-            Field::Kind => draft.kind = word(value, &KINDS)?,
-            Field::Status => draft.status = word(value, &STATUSES)?,
-            Field::Channel => draft.channel = Some(line(value)?),
-            Field::Topic => draft.topic = Some(line(value)?),
+            Field::Voice => self.voice = Some(word(value, Voice::ALL)?),
+            Field::Kind => draft.kind = word(value, Kind::ALL)?,
+            Field::Status => draft.status = word(value, Status::ALL)?,
+            Field::Channel => draft.channel = Some(limited(clean::line(value).to_lowercase(), MAX_CHANNEL)?),
+            Field::Topic => draft.topic = Some(limited(clean::line(value), MAX_TOPIC)?),
             Field::Title => draft.title = Some(line(value)?),
-            Field::Text => draft.text = limited(value.to_owned(), TEXT_MAX)?,
-            Field::Affected => draft.affected = Some(limited(value.to_owned(), AFFECTED_MAX)?),
+            Field::Text => draft.text = limited(value.to_owned(), MAX_TEXT)?,
+            Field::Affected => draft.affected = Some(line(value)?),
             Field::Lang => draft.lang = Some(language(value)?),
             Field::ReceivedAt => draft.received_at = Some(self.dates.read(value)?),
             Field::ExternalId => draft.external_id = Some(line(value)?),
@@ -119,8 +132,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn finish(mut self) -> Result<Draft, Vec<RowProblem>> {
-        for (field, missing) in [(Field::Voice, self.draft.voice.is_empty()), (Field::Text, self.draft.text.is_empty())]
-        {
+        for (field, missing) in [(Field::Voice, self.voice.is_none()), (Field::Text, self.draft.text.is_empty())] {
             if missing && !self.problems.iter().any(|problem| problem.field == field.name()) {
                 self.problem(field, "is empty".to_owned());
             }
@@ -128,7 +140,10 @@ impl<'a> Reading<'a> {
         if self.draft.anonymous {
             self.draft.contact = Contact::default();
         }
-        if self.problems.is_empty() { Ok(self.draft) } else { Err(self.problems) }
+        match self.voice {
+            Some(voice) if self.problems.is_empty() => Ok(Draft { voice, ..self.draft }),
+            _ => Err(self.problems),
+        }
     }
 
     fn problem(&mut self, field: Field, message: String) {
@@ -136,13 +151,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn word(value: &str, words: &[&'static str]) -> Result<&'static str, String> {
-    let known = words.iter().find(|word| word.eq_ignore_ascii_case(value));
-    known.copied().ok_or_else(|| format!("'{}' is not one of {}", excerpt(value), words.join(", ")))
+fn word<T: Copy + Display + FromStr>(value: &str, words: &[T]) -> Result<T, String> {
+    value.to_ascii_lowercase().parse().map_err(|_| {
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        format!("'{}' is not one of {}", excerpt(value), words.join(", "))
+    })
 }
 
 fn line(value: &str) -> Result<String, String> {
-    limited(clean::line(value), LINE_MAX)
+    limited(clean::line(value), MAX_TITLE)
 }
 
 fn limited(value: String, max: usize) -> Result<String, String> {
@@ -165,7 +182,8 @@ fn language(value: &str) -> Result<String, String> {
 
 /// The message leaves the address out: reports are passed around, and the line number finds it.
 fn email(value: &str) -> Result<String, String> {
-    if value.validate_email() { Ok(value.to_owned()) } else { Err("is not an e-mail address".to_owned()) }
+    let is_address = value.validate_email() && value.len() <= MAX_EMAIL;
+    if is_address { Ok(value.to_lowercase()) } else { Err("is not an e-mail address".to_owned()) }
 }
 
 /// A whole number on a scale; `9.0` is one, `9.5` is not.

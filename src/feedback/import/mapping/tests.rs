@@ -3,6 +3,7 @@ use chrono_tz::Europe::Moscow;
 use rstest::rstest;
 
 use super::*;
+use crate::feedback::model::{Kind, MAX_TEXT, Scores, Voice};
 
 fn columns(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
@@ -54,15 +55,15 @@ fn a_mapping_file_says_it_all() {
     let row = ["7", "01/02/2024", " Slow.\r\nRude. ", "COMPLAINT about a branch", "Card", "Fee", "11"];
     let draft = mapper.apply(&row.into_iter().collect()).unwrap();
     let expected = Draft {
-        voice: "customer",
-        kind: "complaint",
-        status: "new",
+        voice: Voice::Customer,
+        kind: Kind::Complaint,
+        status: Status::New,
         title: Some("Card: Fee {!}".to_owned()),
         text: "Slow.\nRude.".to_owned(),
         received_at: Some(Utc.with_ymd_and_hms(2024, 1, 1, 21, 0, 0).unwrap()),
         contact: Contact { email: Some("c7@example.org".to_owned()), name: Some("Card".to_owned()), locale: None },
         scores: Scores { csat: Some(4), ..Scores::default() },
-        ..Draft::default()
+        ..Draft::empty()
     };
     assert_eq!(draft, expected);
 }
@@ -77,7 +78,7 @@ fn what_is_said_last_holds() {
     let mapper = bind(&mapping, &["a=b", "c"]).unwrap();
     let draft = mapper.apply(&["words", "praise"].into_iter().collect()).unwrap();
     let got = (draft.text.as_str(), draft.kind, draft.voice, draft.title.as_deref());
-    assert_eq!(got, ("words", "praise", "employee", Some("x=y")));
+    assert_eq!(got, ("words", Kind::Praise, Voice::Employee, Some("x=y")));
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn columns_named_like_fields_map_themselves_until_one_is_mapped() {
     let row = ["hello", "Employee", "ann@example.org", "closed", "x"].into_iter().collect();
     let draft = bind(&Mapping::default(), &names).unwrap().apply(&row).unwrap();
     let got = (draft.text.as_str(), draft.voice, draft.status, draft.contact.email.as_deref());
-    assert_eq!(got, ("hello", "employee", "closed", Some("ann@example.org")));
+    assert_eq!(got, ("hello", Voice::Employee, Status::Closed, Some("ann@example.org")));
 
     let mut mapping = Mapping::default();
     mapping.map("other=text").unwrap();
@@ -132,7 +133,7 @@ fn arguments_of_the_wrong_form_are_named() {
 }
 
 #[rstest]
-#[case("kind", "rant", "kind: 'rant' is not one of complaint, idea, problem, question, praise")]
+#[case("kind", "rant", "kind: 'rant' is not one of problem, idea, complaint, question, praise")]
 #[case("status", "open", "status: 'open' is not one of new, closed")]
 #[case("scores.nps", "11", "scores.nps: '11' is not a whole number from 0 to 10")]
 #[case("scores.enps", "-1", "scores.enps: '-1' is not a whole number from 0 to 10")]
@@ -162,7 +163,7 @@ fn values_are_cleaned_of_what_cannot_be_seen() {
         read(&["title", "lang", "scores.nps", "affected"], &["a\n b\u{7}", "RU_ru.UTF-8", "9.0", "x\0\ty\r\rz"]);
     let draft = draft.unwrap();
     assert_eq!((draft.title.as_deref(), draft.lang.as_deref()), (Some("a b"), Some("ru")));
-    assert_eq!((draft.scores.nps, draft.affected.as_deref()), (Some(9), Some("x\ty\n\nz")));
+    assert_eq!((draft.scores.nps, draft.affected.as_deref()), (Some(9), Some("x y z")));
 }
 
 #[test]
@@ -171,8 +172,8 @@ fn limits_are_in_characters() {
     assert!(read(&["title"], &["я".repeat(201).as_str()]).unwrap_err().contains("201 characters"));
     let mapper = bind(&Mapping::default(), &["voice", "text"]).unwrap();
     let apply = |n: usize| mapper.apply(&["customer", "я".repeat(n).as_str()].into_iter().collect());
-    assert_eq!(apply(TEXT_MAX).unwrap().text.chars().count(), TEXT_MAX);
-    let problems = apply(TEXT_MAX + 1).unwrap_err();
+    assert_eq!(apply(MAX_TEXT).unwrap().text.chars().count(), MAX_TEXT);
+    let problems = apply(MAX_TEXT + 1).unwrap_err();
     assert_eq!(
         problems,
         [RowProblem { field: "text", message: "has 20001 characters, at most 20000 are kept".to_owned() }]
@@ -194,4 +195,14 @@ fn a_value_whose_columns_are_all_empty_is_empty() {
     let mapper = bind(&mapping, &["text", "a", "b"]).unwrap();
     let title = |a: &str, b: &str| mapper.apply(&["x", a, b].into_iter().collect()).unwrap().title;
     assert_eq!((title("", " "), title("A", "")), (None, Some("A:".to_owned())));
+}
+
+#[test]
+fn channels_and_addresses_are_written_as_everywhere() {
+    let draft = read(&["channel", "contact.email"], &["App  Store", "Ann@Example.ORG"]).unwrap();
+    assert_eq!(
+        (draft.channel.as_deref(), draft.contact.email.as_deref()),
+        (Some("app store"), Some("ann@example.org"))
+    );
+    assert!(read(&["channel"], &["x".repeat(41).as_str()]).unwrap_err().contains("41 characters"));
 }
