@@ -45,5 +45,7 @@ pub mod app;
 pub mod server;
 /// What runs by itself.
 pub mod schedule;
+/// Backups, migrations, health.
+pub mod ops;
 /// The commands.
 pub mod cli;
