@@ -95,7 +95,7 @@ pub(super) fn thorough_damage(c: &mut Conn) -> QueryResult<Vec<String>> {
 pub fn damage(c: &mut Conn) -> QueryResult<Vec<String>> {
     match c {
         Conn::Sqlite(_) => {
-            let mut found = words(c, "select quick_check as word from pragma_quick_check(10)")?;
+            let mut found = words(c, "select quick_check as word from pragma_quick_check limit 10")?;
             found.retain(|word| word != "ok");
             let orphans = "select \"table\" || ' row ' || rowid || ' points to no ' || parent as word \
                            from pragma_foreign_key_check limit 10";

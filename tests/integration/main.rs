@@ -10,6 +10,7 @@ mod digest;
 mod feedback;
 mod import;
 mod mail;
+mod ops;
 mod people;
 mod schema;
 mod search;
