@@ -51,5 +51,7 @@ pub mod server;
 pub mod demo;
 /// What runs by itself.
 pub mod schedule;
+/// Backups, migrations, health.
+pub mod ops;
 /// The commands.
 pub mod cli;

@@ -1,5 +1,7 @@
 //! One connection type over both databases, and how a connection is opened.
 
+use super::presence;
+use crate::config;
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -36,6 +38,16 @@ impl Location {
     }
 }
 
+impl std::fmt::Display for Location {
+    /// For people: without the password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Location::Sqlite(path) => write!(f, "{}", path.display()),
+            Location::Postgres(url) => f.write_str(&config::without_password(url)),
+        }
+    }
+}
+
 /// What a connection is opened for: SQLite keeps readers from writing by accident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
@@ -50,6 +62,7 @@ impl Conn {
             Location::Postgres(url) => {
                 let mut pg = PgConnection::establish(url).map_err(|e| Error::Unavailable(e.to_string()))?;
                 pg.batch_execute("set time zone 'UTC'")?;
+                presence::join(&mut pg)?;
                 Ok(Conn::Pg(pg))
             }
             Location::Sqlite(path) => open_sqlite(&path.to_string_lossy(), intent).map(Conn::Sqlite),

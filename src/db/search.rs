@@ -108,6 +108,11 @@ pub fn sharing(c: &mut Conn, stems: &[String], limit: i32) -> QueryResult<Vec<i6
     look_up(c, stems, Join::Any, limit)
 }
 
+/// How many rows can be found.
+pub fn count(c: &mut Conn) -> QueryResult<i64> {
+    Ok(diesel::sql_query("select count(*) as id from search").get_result::<Hit>(c)?.id)
+}
+
 #[derive(Clone, Copy)]
 enum Join {
     All,
