@@ -6,11 +6,12 @@ use heard::app::App;
 use heard::db::schema::{feedback, people};
 use heard::db::types::Ts;
 use heard::error::{Error, Result};
-use heard::feedback::import;
+use heard::feedback::import::{self, mapping::Mapping};
 use heard::i18n::Lang;
 use heard::id::new_id;
 use heard::web::viewer::{Role, start_session};
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -44,7 +45,7 @@ pub async fn fill(app: &Data<App>, folder: &Path, cases: usize) -> Result<Seeded
     let file = folder.join("cases.csv");
     write_csv(&file, cases).map_err(Error::internal)?;
     let began = Instant::now();
-    import::run(app, &file).await?;
+    import::import(app, &file, &Mapping::default(), &|_| ControlFlow::Continue(())).await?;
     let took = began.elapsed();
     let (person, now) = (new_id(), app.clock.now());
     let (cookie, reference) = app

@@ -1,7 +1,7 @@
 //! The sample of `serve --demo`.
 
 use crate::both;
-use crate::support::World;
+
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;

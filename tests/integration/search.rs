@@ -2,7 +2,7 @@
 
 use crate::backlog::{contact, propose, say};
 use crate::both;
-use crate::support::{Actor, Answer, World};
+use crate::support::{Actor, Answer};
 use diesel::prelude::*;
 use heard::db::schema::{cases, teams};
 use heard::db::types::Ts;
