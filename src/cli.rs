@@ -135,7 +135,10 @@ async fn serve(config: Config, args: &ServeArgs) -> Result<()> {
 /// Says where everything is, and how to get in.
 async fn greet(app: &App) -> Result<()> {
     println!("Heard is at {}", app.config.http.public_url);
-    println!("Mail goes {}", if app.mailer.is_local() { "to the local mailbox at /outbox" } else { "to the mail server" });
+    println!(
+        "Mail goes {}",
+        if app.mailer.is_local() { "to the local mailbox at /outbox" } else { "to the mail server" }
+    );
     for person in demo::sign_ins(app).await? {
         println!("  {:<9} {:<20} {:<28} {}", person.role.as_str(), person.name, person.email, person.password);
     }

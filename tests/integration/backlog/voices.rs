@@ -19,7 +19,14 @@ const TYPED: &str = "/feedback/similar?text=please+give+agents+one+window+not+ta
 const PUBLIC: [(&str, &str); 2] = [("title", "One window for agents"), ("public", "on")];
 
 fn form<'a>(text: &'a str, answer: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![("text", text), ("kind", "idea"), ("voice", "customer"), ("answer", answer), ("email", "nina@customer.example"), ("website", "")]
+    vec![
+        ("text", text),
+        ("kind", "idea"),
+        ("voice", "customer"),
+        ("answer", answer),
+        ("email", "nina@customer.example"),
+        ("website", ""),
+    ]
 }
 
 /// The newest case: its reference, what was said, and the title of the change it is linked to.
