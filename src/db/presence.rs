@@ -15,7 +15,7 @@ const RESTORING: &str = "a restore is under way in this database; try again when
 const IN_USE: &str = "the database is in use: stop every `heard` that works on it, then restore";
 
 /// A lock on `<database>.lock`; let go when dropped. The file stays: removing it would let two hold two locks.
-pub struct Presence(#[allow(dead_code)] File);
+pub struct Presence(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
 
 impl Presence {
     /// Says that this process uses a SQLite file.
@@ -87,4 +87,21 @@ struct Tried {
 pub(super) fn shut_others_out(c: &mut Conn) -> Result<()> {
     let tried: Tried = diesel::sql_query(format!("select pg_try_advisory_lock({LOCK}) as alone")).get_result(c)?;
     if tried.alone { Ok(()) } else { Err(Error::Unavailable(IN_USE.into())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_may_be_there_or_one_alone() -> Result<()> {
+        let database = std::env::temp_dir().join(format!("heard-presence-{}.db", crate::id::secret()));
+        let (one, two) = (Presence::shared(&database)?, Presence::shared(&database)?);
+        assert!(Presence::alone(&database).is_err_and(|e| e.to_string().contains("in use")));
+        drop((one, two));
+        let alone = Presence::alone(&database)?;
+        assert!(Presence::shared(&database).is_err_and(|e| e.to_string().contains("restore is under way")));
+        drop(alone);
+        Presence::shared(&database).map(|_| ())
+    }
 }

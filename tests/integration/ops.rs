@@ -322,6 +322,19 @@ async fn a_restore_keeps_what_was_there_even_after_a_kill() {
     assert_eq!(database.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
 
+#[actix_web::test]
+async fn a_broken_database_can_be_replaced() {
+    let (source, _) = database_with("backup").await;
+    let (backup, database) = (folder().join("copy"), folder().join("heard.db"));
+    back_up(&source, &backup).await.unwrap();
+    std::fs::write(&database, "what is left after an accident").unwrap();
+    std::fs::write(database.with_file_name("heard.db-wal"), "a log of it").unwrap();
+    restore(&settings_for(&database), &backup, true).await.unwrap();
+    assert_eq!(keys(&settings_for(&database)), ["backup"]);
+    let kept = database.with_file_name("heard.db.before-restore-20261123-090000");
+    assert_eq!(std::fs::read_to_string(kept).unwrap(), "what is left after an accident");
+}
+
 /// A database whose newest row is only in the log beside it, as a killed process leaves it.
 async fn killed_with(word: &str) -> (Config, PathBuf) {
     let (config, database) = database_with("old").await;

@@ -93,7 +93,8 @@ fn set_aside(database: &Path, stamp: &str) -> Result<Option<PathBuf>> {
     }
     let kept = beside(database, &format!(".before-restore-{stamp}"));
     super::refuse_existing(&kept)?;
-    std::fs::hard_link(database, &kept).map_err(about(&kept))?;
+    // Some file systems know no second name for a file; there it is without its name for a moment.
+    std::fs::hard_link(database, &kept).or_else(|_| std::fs::rename(database, &kept)).map_err(about(&kept))?;
     let log = beside(database, "-wal");
     if log.exists() {
         std::fs::rename(&log, beside(&kept, "-wal")).map_err(about(&log))?;
