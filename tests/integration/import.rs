@@ -11,6 +11,7 @@ use heard::feedback::import::{ImportArgs, Outcome, Progress, Report, command, im
 use heard::feedback::model::{Kind, Voice};
 use heard::feedback::store::Feedback;
 use heard::i18n::Lang;
+use heard::web::viewer::Role;
 use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -347,7 +348,7 @@ both! {
 
 both! {
     async fn contacts_are_people_once(world: World) {
-        let ann = world.person("Ann", heard::web::viewer::Role::Employee).await;
+        let ann = world.person("Ann", Role::Employee).await;
         let path = file(
             "a.csv",
             "text,contact.email,contact.name,contact.locale\n\
@@ -444,5 +445,19 @@ both! {
             (&report["outcome"], &report["added"], &report["problems"][0]["line"]),
             (&"finished".into(), &1.into(), &2.into())
         );
+    }
+}
+
+both! {
+    async fn imported_cases_can_be_worked(world: World) {
+        let admin = world.person("Ann", Role::Admin).await;
+        let rows = "text,status,anonymous,contact.email\nOpen,new,,bob@example.org\nClosed,closed,,bob@example.org\n\
+                    Nobody,new,,\nSecret,new,yes,\nSecret and closed,closed,yes,\n";
+        run(&world, &file("a.csv", rows), &customers(&[])).await;
+        for row in everything(&world).await {
+            let page = admin.get(&format!("/cases/{}", row.reference)).await.expect(200);
+            page.says(&row.title);
+        }
+        admin.get("/cases").await.expect(200).says("Nobody").says("Secret");
     }
 }

@@ -6,10 +6,11 @@ use serde_json::json;
 
 use super::mapping::{self, Draft, Mapper, RowProblem, Status};
 use super::source::Row;
-use crate::config::{Config, Promise};
+use crate::app::App;
+use crate::config::Promise;
 use crate::db::search;
-use crate::error::{Error, Result};
-use crate::feedback::actions::opened_case;
+use crate::error::Result;
+use crate::feedback::actions::{opened_case, promise_for};
 use crate::feedback::model::{Kind, derive_title};
 use crate::feedback::store::{Feedback, OpenedCase};
 use crate::i18n::Lang;
@@ -59,14 +60,8 @@ pub(super) struct Preparer {
 }
 
 impl Preparer {
-    pub(super) fn new(
-        mapper: Mapper,
-        config: &Config,
-        import_id: i64,
-        sha256: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Self> {
-        let promises = Kind::ALL.iter().map(|kind| promise_for(config, *kind)).collect::<Result<_>>()?;
+    pub(super) fn new(mapper: Mapper, app: &App, import_id: i64, sha256: &str, now: DateTime<Utc>) -> Result<Self> {
+        let promises = Kind::ALL.iter().map(|kind| promise_for(app, *kind)).collect::<Result<_>>()?;
         Ok(Self { mapper, promises, import_id, file: sha256.chars().take(16).collect(), now })
     }
 
@@ -147,11 +142,6 @@ impl Preparer {
             (None, true) => None,
         }
     }
-}
-
-fn promise_for(config: &Config, kind: Kind) -> Result<Promise> {
-    let promise = config.promises.get(kind.as_str()).copied();
-    promise.ok_or_else(|| Error::internal(format!("promises.{kind} is missing")))
 }
 
 fn contact(said: mapping::Contact, lang: Lang) -> Option<Contact> {

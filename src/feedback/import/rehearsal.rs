@@ -28,7 +28,7 @@ pub async fn rehearse(app: &App, path: &Path, mapping: &Mapping) -> Result<Repor
     let done_before = before.map_or(0, |import| import.rows_done as u64);
     let mut report = Report::new(&source, &file, Outcome::Rehearsed, done_before);
     // The number of the import is never stored.
-    let preparer = Preparer::new(mapper, &app.config, 0, source.sha256(), now)?;
+    let preparer = Preparer::new(mapper, app, 0, source.sha256(), now)?;
     let mut batches = Batches::new(source, preparer, done_before).read_ahead();
     let mut earlier = Earlier::default();
     while let Some(batch) = batches.recv().await {

@@ -43,7 +43,7 @@ pub async fn import(
     }
     let mut report = Report::new(&source, &file, Outcome::Finished, import.rows_done as u64);
     let total = source.total();
-    let preparer = Preparer::new(mapper, &app.config, import.id, source.sha256(), now)?;
+    let preparer = Preparer::new(mapper, app, import.id, source.sha256(), now)?;
     let mut batches = Batches::new(source, preparer, report.done_before).read_ahead();
     while let Some(batch) = batches.recv().await {
         let batch = Arc::new(batch.map_err(|e| cut_short(&report, &e))?);
