@@ -1,10 +1,7 @@
 //! The sample of `serve --demo`.
 
 use crate::both;
-<<<<<<< HEAD
 
-=======
->>>>>>> demo
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
