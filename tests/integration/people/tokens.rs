@@ -81,7 +81,7 @@ both! {
             form.extend(scopes.iter().map(|scope| ("scopes", *scope)));
             form
         };
-        ingrid.get("/admin/tokens").await.expect(200).says("ingrid@heard.example");
+        ingrid.get("/admin/tokens").await.expect(200).says(&ingrid.email);
         let post = |form: Vec<(&'static str, &'static str)>| {
             let ingrid = ingrid.clone();
             async move { ingrid.post("/admin/tokens", &form).await }
