@@ -183,7 +183,7 @@ impl World {
 
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Actor {
-        Actor { world: self.clone(), cookies: Rc::default(), id: 0 }
+        Actor { world: self.clone(), cookies: Rc::default(), id: 0, email: String::new() }
     }
 
     /// A new person of this role, signed in. Their address is `<name>@heard.example`.
@@ -209,7 +209,7 @@ impl World {
                 Ok(start_session(c, person_id, "test", now)?)
             })
             .await;
-        let actor = Actor { id: person_id, ..self.stranger() };
+        let actor = Actor { id: person_id, email, ..self.stranger() };
         actor.set_cookie("heard", &token);
         actor
     }
@@ -221,6 +221,7 @@ pub struct Actor {
     pub world: World,
     cookies: Rc<RefCell<Vec<(String, String)>>>,
     pub id: i64,
+    pub email: String,
 }
 
 impl Actor {

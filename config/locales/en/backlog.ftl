@@ -24,7 +24,7 @@ changes-confidence = Confidence
 changes-evidence = Cases
 changes-owner = Owner
 changes-target = Target date
-changes-status = Status
+changes-date = date
 changes-late = overdue
 changes-no-date = No date yet
 changes-formula = Score = people × (weight × EX + weight × CX) × confidence ÷ effort in person-months. Each person counts once, however often they wrote.
@@ -60,7 +60,7 @@ changes-unseen = { $n ->
 changes-words-of-another-team = (Their own words stand here. The case belongs to another team.)
 changes-journal = What happened
 changes-next = What comes next
-changes-since = In this status since
+changes-since = Status since
 changes-proposed-by = Proposed by
 
 changes-move-accepted = Accept

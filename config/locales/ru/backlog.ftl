@@ -24,7 +24,7 @@ changes-confidence = Уверенность
 changes-evidence = Обращений
 changes-owner = Ответственный
 changes-target = Срок
-changes-status = Состояние
+changes-date = срок
 changes-late = срок прошёл
 changes-no-date = Срока пока нет
 changes-formula = Оценка = люди × (вес × EX + вес × CX) × уверенность ÷ затраты в человеко-месяцах. Каждый человек считается один раз, сколько бы он ни писал.
@@ -66,7 +66,7 @@ changes-unseen = { $n ->
 changes-words-of-another-team = (Здесь стоят слова автора. Обращение - у другой команды.)
 changes-journal = Что происходило
 changes-next = Что дальше
-changes-since = В этом состоянии с
+changes-since = Состояние с
 changes-proposed-by = Предложение
 
 changes-move-accepted = Принять
