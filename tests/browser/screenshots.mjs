@@ -22,7 +22,7 @@ const PICTURES = [
     { name: 'similar-phone', kinds: [PHONE], path: '/', then: [typeOfRefund] },
     { name: 'receipt-phone', kinds: [PHONE], path: '/', then: [submitAnonymously] },
     { name: 'receipt-ru', lang: 'ru', path: '/', then: [submitAnonymously] },
-    { name: 'tracking-phone', kinds: [PHONE], path: '/', then: [submitAnonymously, 'main a[href*="/t/"]'] },
+    { name: 'tracking-phone', kinds: [PHONE], path: '/', then: [submitAnonymously, enterOwnCode] },
     { name: 'tracking-told-phone', kinds: [PHONE], path: '/track', then: [enterReceiptCode] },
     { name: 'tracking-told-ru-dark', kinds: [DARK], lang: 'ru', path: '/track', then: [enterReceiptCode] },
     { name: 'code', path: '/track' },
@@ -115,9 +115,20 @@ async function typeOfRefund(page) {
     await page.locator('[data-similar-into] button').first().waitFor();
 }
 
+async function enterOwnCode(page) {
+    const code = await page.locator('#code').textContent();
+    await page.goto(`${heard.url}/track`);
+    await enterCode(page, code);
+}
+
 async function enterReceiptCode(page) {
-    await page.locator('[name=code]').fill(heard.receiptCode);
+    await enterCode(page, heard.receiptCode);
+}
+
+async function enterCode(page, code) {
+    await page.locator('[name=code]').fill(code);
     await page.locator('form[action="/track"] button').click();
+    await page.locator('.loop').waitFor();
 }
 
 async function previewResolution(page) {
