@@ -180,13 +180,14 @@ create table changes (
 );
 create index changes_status on changes (status, status_at, id);
 
+-- Without row ids: theirs would tell in which order anonymous cases were linked.
 create table change_cases (
     change_id integer not null references changes (id),
     case_id integer not null references cases (id),
     linked_by integer references people (id),
     linked_at integer not null,
     primary key (change_id, case_id)
-);
+) without rowid;
 create index change_cases_case on change_cases (case_id);
 
 create table outbox (
