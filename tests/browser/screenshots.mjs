@@ -1,4 +1,4 @@
-// Takes a picture of every screen, filled with the demo:
+// Takes a picture of every screen, filled with the demo; the README shows "queue":
 //
 //     node tests/browser/screenshots.mjs DIR            as much as a window shows
 //     node tests/browser/screenshots.mjs DIR --whole    whole pages
@@ -30,7 +30,7 @@ const PICTURES = [
     { name: 'sign-in-ru-dark-small', kinds: [SMALL, DARK], lang: 'ru', path: '/sign-in' },
     { name: 'not-found', path: '/no-such-page' },
     { name: 'forbidden-ru', role: 'employee', lang: 'ru', path: '/cases' },
-    { name: 'queue', role: 'owner', path: '/cases?view=open' },
+    { name: 'queue', role: 'owner', kinds: [{ viewport: { width: 1160, height: 700 } }], path: '/cases?view=open' },
     { name: 'queue-dark', role: 'owner', kinds: [DARK], path: '/cases?view=open' },
     { name: 'queue-ru', role: 'owner', lang: 'ru', path: '/cases?view=open' },
     { name: 'queue-small', role: 'owner', kinds: [SMALL], path: '/cases?view=open' },
@@ -133,7 +133,7 @@ async function enterCode(page, code) {
 
 async function previewResolution(page) {
     await follow(page, 'a[href$="/resolution"]');
-    await page.locator('[name=text]').fill('We have changed how we pack glass: every bottle now has a sleeve of its own.');
+    await page.locator('[name=text]').fill('Деньги пришли на карту 20 ноября, а шаги возврата теперь видны в заказе.');
     await page.locator('button[value=preview]').click();
     await page.locator('button[value=send]').waitFor();
 }
