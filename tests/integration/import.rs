@@ -458,6 +458,6 @@ both! {
             let page = admin.get(&format!("/cases/{}", row.reference)).await.expect(200);
             page.says(&row.title);
         }
-        admin.get("/cases").await.expect(200).says("Nobody").says("Secret");
+        admin.get("/cases?view=unassigned").await.expect(200).says("Nobody").says("Secret");
     }
 }
