@@ -20,6 +20,8 @@ create table people (
     digest_ended_at integer
 );
 create index people_team on people (team_id);
+-- The few who sign in among the many who wrote.
+create index people_role on people (role, name);
 
 create table sessions (
     id integer primary key not null,
