@@ -7,7 +7,7 @@ use super::store::{self, Scope};
 use super::timeline::{self, Reader};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::feedback::store::{Feedback, Topic, addressee, topics};
+use crate::feedback::store::{Feedback, Topic, addressee, topic};
 use crate::i18n::{self, Lang};
 use crate::journal::By;
 use crate::web::forms::query;
@@ -159,10 +159,10 @@ fn show(c: &mut Conn, scope: Scope, reference: &str) -> Result<Shown> {
         originator: person.map(|person| (person.name, person.email)),
         candidates: store::candidates(c)?,
         team: case.team_id.map(|id| store::team_name(c, id)).transpose()?,
-        topic: topics(c)?.into_iter().find(|topic| Some(topic.id) == said.topic_id),
+        topic: said.topic_id.map(|id| topic(c, id)).transpose()?,
         changes: store::changes_of(c, case.id)?,
         open_changes: store::open_changes(c)?,
-        joined: store::joined(c, case.id)?.into_iter().map(|(_, said)| said.reference).collect(),
+        joined: store::joined_references(c, case.id)?,
         case,
         said,
     })

@@ -89,6 +89,16 @@ pub fn joined(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<(Case, Feedback)
         .load(c)
 }
 
+/// The references of those who said "me too" to a case.
+pub fn joined_references(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<String>> {
+    cases::table
+        .inner_join(feedback::table)
+        .filter(cases::primary_id.eq(primary_id))
+        .select(feedback::reference)
+        .order(cases::id)
+        .load(c)
+}
+
 /// Stores what was changed in memory, unless somebody else was faster.
 pub fn save(c: &mut Conn, case: &mut Case, now: DateTime<Utc>) -> Result<()> {
     let seen = case.version;
