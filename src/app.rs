@@ -8,7 +8,7 @@ use crate::mail::{self, Mailer};
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, people, web};
+use crate::{api, backlog, cases, digest, feedback, people, search, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,6 +55,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(feedback::routes)
         .configure(cases::routes)
         .configure(backlog::routes)
+        .configure(search::routes)
         .configure(digest::routes)
         .configure(api::routes);
 }

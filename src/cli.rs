@@ -5,10 +5,12 @@ mod accounts;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::demo;
 use crate::digest;
 use crate::error::{Error, Result};
 use crate::feedback::import;
 use crate::i18n::Lang;
+use crate::ops::{self, BackupArgs, DoctorArgs, RestoreArgs};
 use crate::people;
 use crate::web::page::field_message;
 use crate::{schedule, server};
@@ -35,15 +37,24 @@ enum Command {
     Serve(ServeArgs),
     /// Do only the background work: send mail, tidy up.
     Work,
+    /// Bring the schema up to date; a server does the same when it starts.
+    Migrate(ops::MigrateArgs),
+    /// Read feedback from a CSV, JSON or XLSX file. Imported history sends no mail.
+    Import(import::ImportArgs),
     /// Write the "we heard you" digest of a period, look at it, send it.
     Digest(digest::command::DigestArgs),
-    Import(import::ImportArgs),
+    /// Write a checked copy of the database, also while it is being served.
+    Backup(BackupArgs),
+    /// Put a copy in place of the database; refuses while it is being served.
+    Restore(RestoreArgs),
     /// Accounts.
     #[command(subcommand)]
     User(UserCommand),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Look at everything that can be wrong, and say what is.
+    Doctor(DoctorArgs),
     /// Look at the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -71,9 +82,8 @@ enum ConfigCommand {
 pub fn main() -> ExitCode {
     log_to_stderr();
     let cli = Cli::parse();
-    let done = Config::load(cli.config.as_deref())
-        .and_then(|config| actix_web::rt::System::new().block_on(run(cli.command, config)));
-    match done {
+    let settings = Config::load(cli.config.as_deref());
+    match actix_web::rt::System::new().block_on(run(cli.command, settings)) {
         Ok(code) => code,
         Err(e) => {
             eprintln!("heard: {}", in_words(&e));
@@ -100,16 +110,27 @@ fn log_to_stderr() {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
 }
 
-async fn run(command: Command, config: Config) -> Result<ExitCode> {
+async fn run(command: Command, settings: Result<Config>) -> Result<ExitCode> {
+    let (out, now) = (&mut std::io::stdout(), Clock::System.now());
+    if let Command::Doctor(args) = command {
+        // Settings that cannot be read are what the doctor is asked about.
+        let well = ops::doctor(settings, &args, now, out).await?;
+        return Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    let config = settings?;
     match command {
         Command::Serve(args) => serve(config, &args).await?,
         Command::Work => work(config).await?,
-        Command::Digest(args) => digest::command::command(&*build(config).await?, args, &mut std::io::stdout()).await?,
-        Command::Import(args) => return import::command(&*build(config).await?, args, &mut std::io::stdout()).await,
+        Command::Migrate(args) => ops::migrate(&config, &args, out).await?,
+        Command::Import(args) => return import::command(&*build(config).await?, args, out).await,
+        Command::Digest(args) => digest::command::command(&*build(config).await?, args, out).await?,
+        Command::Backup(args) => ops::backup(&config, &args, now, out).await?,
+        Command::Restore(args) => ops::restore(&config, &args, now, out).await?,
         Command::User(command) => accounts::user(&*build(config).await?, command).await?,
         Command::Token(command) => accounts::token(&*build(config).await?, command).await?,
         Command::Config(ConfigCommand::Show) => print!("{}", config.shown()?),
         Command::Config(ConfigCommand::Check) => println!("The settings can be used."),
+        Command::Doctor(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -121,19 +142,34 @@ async fn build(config: Config) -> Result<Data<App>> {
 async fn serve(config: Config, args: &ServeArgs) -> Result<()> {
     let listener = server::listen(&config.http.bind)?;
     let app = build(config).await?;
+    if args.demo && demo::fill(&app).await?.is_none() && demo::sign_ins(&app).await?.is_empty() {
+        println!("This database is in use already: the sample was not added.");
+    }
     if !args.no_workers {
         schedule::start(app.clone()).await?;
     }
+    greet(&app).await?;
+    server::serve(app, listener).await
+}
+
+/// Says where everything is, and how to get in.
+async fn greet(app: &App) -> Result<()> {
     println!("Heard is at {}", app.config.http.public_url);
     println!(
         "Mail goes {}",
         if app.mailer.is_local() { "to the local mailbox at /outbox" } else { "to the mail server" }
     );
+    for person in demo::sign_ins(app).await? {
+        println!("  {:<9} {:<20} {:<28} {}", person.role.as_str(), person.name, person.email, person.password);
+    }
+    if let Some(code) = demo::receipt_code(app).await? {
+        println!("  receipt code of an anonymous voice: {code}");
+    }
     let now = app.clock.now();
     if let Some(token) = app.db.write(move |c| people::actions::setup_link(c, now)).await? {
         println!("Create the first administrator: {}", app.config.http.url(&format!("/setup/{token}")));
     }
-    server::serve(app, listener).await
+    Ok(())
 }
 
 async fn work(config: Config) -> Result<()> {

@@ -158,7 +158,8 @@ fn from_env(key: &str, value: String) -> Result<(String, String)> {
     }
 }
 
-fn without_password(url: &str) -> String {
+/// A URL that can be shown and logged.
+pub fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     match rest.rsplit_once('@') {
         Some((user, host)) => {

@@ -6,6 +6,8 @@
 
 mod format;
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -86,6 +88,39 @@ pub fn has(lang: Lang, key: &str) -> bool {
     lang.messages().get_message(key).is_some_and(|m| m.value().is_some())
 }
 
+/// What is wrong with the message files: those that cannot be read, and messages that a language lacks.
+pub fn gaps() -> Vec<String> {
+    let mut gaps = Vec::new();
+    let mut keys: Vec<(Lang, BTreeSet<String>)> = Vec::new();
+    for lang in Lang::ALL {
+        let texts: Vec<(Cow<'static, str>, String)> = texts(*lang).collect();
+        let unreadable = |(_, text): &&(_, String)| FluentResource::try_new(text.clone()).is_err();
+        gaps.extend(texts.iter().filter(unreadable).map(|(name, _)| format!("{name} cannot be read")));
+        keys.push((*lang, texts.iter().flat_map(|(_, text)| text.lines()).filter_map(key_of).collect()));
+    }
+    let all: BTreeSet<String> = keys.iter().flat_map(|(_, keys)| keys.clone()).collect();
+    for (lang, keys) in keys {
+        gaps.extend(all.difference(&keys).map(|key| format!("{lang} lacks {key}")));
+    }
+    gaps
+}
+
+/// Messages begin at the start of a line, their further lines do not.
+fn key_of(line: &str) -> Option<String> {
+    let (key, _) = line.split_once('=')?;
+    let key = key.trim_end();
+    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') && !key.contains(' ');
+    is_key.then(|| key.to_owned())
+}
+
+fn texts(lang: Lang) -> impl Iterator<Item = (Cow<'static, str>, String)> {
+    Files::iter().filter(move |name| name.starts_with(&format!("{lang}/"))).filter_map(|name| {
+        let file = Files::get(&name)?;
+        let text = String::from_utf8_lossy(&file.data).into_owned();
+        Some((name, text))
+    })
+}
+
 fn messages(lang: Lang) -> Messages {
     // The default, "undetermined", is never needed: both words are languages.
     let id: LanguageIdentifier = lang.as_str().parse().unwrap_or_default();
@@ -95,12 +130,10 @@ fn messages(lang: Lang) -> Messages {
         Lang::En => |value, _| grouped(Lang::En, value),
         Lang::Ru => |value, _| grouped(Lang::Ru, value),
     }));
-    let folder = format!("{lang}/");
-    for name in Files::iter().filter(|name| name.starts_with(&folder)) {
-        let Some(file) = Files::get(&name) else { continue };
+    for (name, text) in texts(lang) {
         // What can be read of a broken file is used; the tests parse every file and tell what cannot.
-        let resource = FluentResource::try_new(String::from_utf8_lossy(&file.data).into_owned())
-            .unwrap_or_else(|(resource, errors)| report(resource, &name, &errors));
+        let resource =
+            FluentResource::try_new(text).unwrap_or_else(|(resource, errors)| report(resource, &name, &errors));
         if let Err(errors) = bundle.add_resource(resource) {
             tracing::error!(file = %name, ?errors, "messages that stand in another file already");
         }

@@ -35,6 +35,7 @@ pub mod people;
 pub mod feedback;
 pub mod cases;
 pub mod backlog;
+pub mod search;
 pub mod digest;
 
 /// What pages do, for machines.
@@ -50,5 +51,7 @@ pub mod server;
 pub mod demo;
 /// What runs by itself.
 pub mod schedule;
+/// Backups, migrations, health.
+pub mod ops;
 /// The commands.
 pub mod cli;

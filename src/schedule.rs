@@ -1,8 +1,9 @@
 //! What runs by itself: a table of jobs, each a shell around a function that takes `now`.
 
+use crate::api::idempotency;
 use crate::app::App;
 use crate::cases;
-use crate::db::schema::{idempotency, links, sessions};
+use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::Result;
 use crate::mail::drain::Drain;
@@ -16,8 +17,6 @@ use std::time::Duration as StdDuration;
 
 /// Mails handed to the transport in one go before the job looks around again.
 const MAILS: usize = 500;
-/// An answer to an `Idempotency-Key` can be asked for again for so long.
-const IDEMPOTENCY_KEPT: Duration = Duration::hours(48);
 
 /// Starts every job; they end with the process.
 pub async fn start(app: Data<App>) -> Result<()> {
@@ -57,8 +56,7 @@ pub async fn tidy(app: Data<App>) -> Result<()> {
         .write(move |c| {
             diesel::delete(sessions::table.filter(sessions::expires_at.lt(Ts::from(now)))).execute(c)?;
             diesel::delete(links::table.filter(links::expires_at.lt(Ts::from(now - Duration::days(7))))).execute(c)?;
-            let forgotten = idempotency::created_at.lt(Ts::from(now - IDEMPOTENCY_KEPT));
-            diesel::delete(idempotency::table.filter(forgotten)).execute(c)?;
+            idempotency::forget(c, now)?;
             Ok(())
         })
         .await

@@ -30,6 +30,7 @@ pub fn assemble(
         .wrap(from_fn(guard::same_site))
         .wrap(from_fn(problems::answer_errors))
         .wrap(from_fn(guard::security_headers))
+        .wrap(from_fn(guard::head_as_get))
         .wrap(Compress::default())
         .wrap(TracingLogger::<Quiet>::new())
 }

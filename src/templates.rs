@@ -14,6 +14,7 @@
 
 mod assets;
 pub mod helpers;
+mod marks;
 mod mjml;
 
 use chrono_tz::Tz;
@@ -92,7 +93,7 @@ impl Templates {
             registry.set_prevent_indent(true);
             helpers::register(registry, zone, &assets);
         }
-        helpers::register_lines(&mut html);
+        marks::register(&mut html, &assets);
         Templates { html, text, assets }
     }
 }

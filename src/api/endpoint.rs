@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
-use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Route, guard, web};
+use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Route, web};
 
 /// A path with what can be done there.
 pub struct Endpoint {
@@ -16,18 +16,14 @@ impl Endpoint {
         Endpoint { path, methods: Vec::new(), routes: Vec::new() }
     }
 
-    /// Answers this method by that handler; whatever answers GET answers HEAD.
+    /// Answers this method by that handler.
     pub fn on<F, Args>(mut self, method: Method, handler: F) -> Endpoint
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        let route = match method {
-            Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
-            _ => web::method(method.clone()),
-        };
-        self.routes.push(route.to(handler));
+        self.routes.push(web::method(method.clone()).to(handler));
         self.methods.push(method);
         self
     }
@@ -35,6 +31,7 @@ impl Endpoint {
     /// To be mounted.
     pub fn resource(self) -> Resource {
         let mut allowed: Vec<&str> = self.methods.iter().map(Method::as_str).collect();
+        // HEAD has become GET before it comes here.
         if self.methods.contains(&Method::GET) {
             allowed.push("HEAD");
         }

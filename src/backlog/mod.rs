@@ -6,6 +6,14 @@ pub mod evidence;
 pub mod model;
 mod pages;
 pub mod preview;
+pub mod similar;
 pub mod store;
+mod voices;
 
-pub use pages::routes;
+use actix_web::web::{ServiceConfig, post, resource};
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(pages::routes)
+        .service(resource("/feedback/similar").get(similar::show).post(similar::look_up))
+        .route("/me-too/{reference}", post().to(voices::add));
+}

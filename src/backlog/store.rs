@@ -128,15 +128,6 @@ pub fn counts(c: &mut Conn) -> QueryResult<Vec<(Status, i64)>> {
     changes::table.group_by(changes::status).select((changes::status, diesel::dsl::count_star())).load(c)
 }
 
-/// Changes that a case can still become evidence for.
-pub fn open(c: &mut Conn) -> QueryResult<Vec<(String, String)>> {
-    changes::table
-        .filter(changes::status.eq_any(OPEN))
-        .order((changes::title, changes::id))
-        .select((changes::reference, changes::title))
-        .load(c)
-}
-
 /// Open changes that may be shown to people outside.
 pub fn open_to_public(c: &mut Conn) -> QueryResult<Vec<Change>> {
     changes::table

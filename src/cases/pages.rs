@@ -7,7 +7,7 @@ use super::store::{self, Scope};
 use super::timeline::{self, Reader};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::feedback::store::{Feedback, Topic, addressee, topics};
+use crate::feedback::store::{Feedback, Topic, addressee, topic};
 use crate::i18n::{self, Lang};
 use crate::journal::By;
 use crate::web::forms::query;
@@ -43,7 +43,7 @@ pub async fn queue(page: Page, req: HttpRequest) -> Result<HttpResponse> {
     let (rows, counts) =
         page.app.db.read(move |c| Ok((queue::list(c, ask, after, PAGE as i64 + 1)?, queue::counts(c, ask)?))).await?;
     let (rows, next) = paging::split(rows, PAGE, |row| row.place(view));
-    let views: Vec<Value> = counts.iter().map(|(view, n)| view_context(&page, *view, *n)).collect();
+    let views: Vec<Value> = counts.iter().map(|(each, n)| view_context(&page, *each, *n, *each == view)).collect();
     let lines: Vec<Line> = rows.iter().map(|row| line(row, page.lang, page.now, viewer.id)).collect();
     page.render(
         "cases/queue",
@@ -59,9 +59,9 @@ pub async fn queue(page: Page, req: HttpRequest) -> Result<HttpResponse> {
     )
 }
 
-fn view_context(page: &Page, view: View, n: usize) -> Value {
+fn view_context(page: &Page, view: View, n: usize, current: bool) -> Value {
     let count = if n as i64 == MOST_COUNTED { format!("{}+", n - 1) } else { n.to_string() };
-    json!({"view": view, "label": page.t(&format!("view-{view}"), &[]), "count": count})
+    json!({"view": view, "label": page.t(&format!("view-{view}"), &[]), "count": count, "current": current})
 }
 
 /// Midnight after `now`, where the house is.
@@ -159,10 +159,10 @@ fn show(c: &mut Conn, scope: Scope, reference: &str) -> Result<Shown> {
         originator: person.map(|person| (person.name, person.email)),
         candidates: store::candidates(c)?,
         team: case.team_id.map(|id| store::team_name(c, id)).transpose()?,
-        topic: topics(c)?.into_iter().find(|topic| Some(topic.id) == said.topic_id),
+        topic: said.topic_id.map(|id| topic(c, id)).transpose()?,
         changes: store::changes_of(c, case.id)?,
         open_changes: store::open_changes(c)?,
-        joined: store::joined(c, case.id)?.into_iter().map(|(_, said)| said.reference).collect(),
+        joined: store::joined_references(c, case.id)?,
         case,
         said,
     })

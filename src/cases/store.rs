@@ -42,6 +42,12 @@ impl Scope {
         // No team has the id 0.
         Ok(Scope { team: viewer.team_id.unwrap_or(0), me: viewer.id, above })
     }
+
+    /// The same rule as [`visible`], for a case at hand.
+    pub fn covers(&self, case: &Case) -> bool {
+        let team = case.team_id.is_none_or(|team| team == self.team);
+        team || case.owner_id == Some(self.me) || case.id > self.above
+    }
 }
 
 /// As a condition on `cases`.
@@ -53,14 +59,15 @@ pub fn visible(scope: Scope) -> _ {
     cases::team_id.is_null().or(cases::team_id.eq(team)).or(cases::owner_id.eq(me)).or(cases::id.gt(above))
 }
 
-/// A case with its feedback, if the viewer may see it.
+/// A case with its feedback, if the viewer may see it. Found by its reference first: as a condition of the query the
+/// scope would lead SQLite to walk every index it names.
 pub fn find(c: &mut Conn, scope: Scope, reference: &str) -> QueryResult<(Case, Feedback)> {
-    cases::table
+    let found: (Case, Feedback) = cases::table
         .inner_join(feedback::table)
         .filter(feedback::reference.eq(reference))
-        .filter(visible(scope))
         .select((Case::as_select(), Feedback::as_select()))
-        .first(c)
+        .first(c)?;
+    if scope.covers(&found.0) { Ok(found) } else { Err(diesel::result::Error::NotFound) }
 }
 
 /// A case with its feedback by id, for whoever holds its link or code, and for the system.
@@ -78,6 +85,16 @@ pub fn joined(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<(Case, Feedback)
         .inner_join(feedback::table)
         .filter(cases::primary_id.eq(primary_id))
         .select((Case::as_select(), Feedback::as_select()))
+        .order(cases::id)
+        .load(c)
+}
+
+/// The references of those who said "me too" to a case.
+pub fn joined_references(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<String>> {
+    cases::table
+        .inner_join(feedback::table)
+        .filter(cases::primary_id.eq(primary_id))
+        .select(feedback::reference)
         .order(cases::id)
         .load(c)
 }

@@ -4,15 +4,20 @@
 //! queued up as a group, each job in a savepoint of its own, and answers after the one commit: that keeps
 //! `synchronous=FULL` fast under load. Writes on PostgreSQL are a transaction on a pooled connection.
 
+pub mod backup;
 pub mod conn;
 pub mod dialect;
-mod migrate;
+pub mod inspect;
+pub mod migrate;
+mod presence;
 pub mod schema;
 pub mod search;
 pub mod types;
 mod writer;
 
 pub use conn::{Conn, Location};
+pub use migrate::{down, up};
+pub use presence::Presence;
 
 use crate::config;
 use crate::error::{Error, Result};
@@ -31,18 +36,14 @@ struct Inner {
     pool: Pool<Manager>,
     /// Only on SQLite.
     writer: Option<Writer>,
+    /// Only on SQLite; on PostgreSQL each connection holds its own. Last, so that it outlives the connections.
+    _presence: Option<Arc<Presence>>,
 }
 
 impl Db {
     /// Opens the database and brings its schema up to date.
     pub fn open(settings: &config::Database) -> Result<Db> {
-        let location = Location::parse(&settings.url)?;
-        if let Location::Sqlite(path) = &location
-            && let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(folder).map_err(|e| Error::internal(format!("{}: {e}", folder.display())))?;
-        }
-        migrate::up(&mut Conn::open(&location, Use::Write)?)?;
+        let (location, presence, _) = prepare(settings)?;
         let intent = match location {
             Location::Sqlite(_) => Use::Read,
             Location::Postgres(_) => Use::Write,
@@ -51,13 +52,15 @@ impl Db {
             .max_size(settings.connections)
             .min_idle(Some(1))
             .connection_timeout(POOL_WAIT)
+            // A file does not hang up; a server may have.
+            .test_on_check_out(intent == Use::Write)
             .build(Manager { location: location.clone(), intent })
             .map_err(|e| Error::Unavailable(e.to_string()))?;
         let writer = match &location {
-            Location::Sqlite(_) => Some(Writer::start(Conn::open(&location, Use::Write)?)?),
+            Location::Sqlite(_) => Some(Writer::start(Conn::open(&location, Use::Write)?, presence.clone())?),
             Location::Postgres(_) => None,
         };
-        Ok(Db(Arc::new(Inner { location, pool, writer })))
+        Ok(Db(Arc::new(Inner { location, pool, writer, _presence: presence })))
     }
 
     /// Where the data lives.
@@ -73,6 +76,21 @@ impl Db {
     {
         let db = self.clone();
         blocking(move || work(&mut *db.0.pool.get().map_err(|e| Error::Unavailable(e.to_string()))?)).await
+    }
+
+    /// Runs a query or two that an index answers. On SQLite that takes microseconds, less than handing it to another
+    /// thread would; when every connection is busy it waits its turn like any other read.
+    pub async fn look_up<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        if self.0.writer.is_some()
+            && let Some(mut pooled) = self.0.pool.try_get()
+        {
+            return work(&mut pooled);
+        }
+        self.read(work).await
     }
 
     /// Runs one transaction; answers after it is committed and on disk, or not at all changed.
@@ -94,11 +112,29 @@ impl Db {
     }
 }
 
+/// Brings the schema up to date, making the database if need be; returns the names of the steps taken.
+pub fn bring_up_to_date(settings: &config::Database) -> Result<Vec<String>> {
+    prepare(settings).map(|(_, _, steps)| steps)
+}
+
+fn prepare(settings: &config::Database) -> Result<(Location, Option<Arc<Presence>>, Vec<String>)> {
+    let location = Location::parse(&settings.url)?;
+    let presence = match &location {
+        Location::Sqlite(path) => {
+            if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+                std::fs::create_dir_all(folder).map_err(|e| Error::internal(format!("{}: {e}", folder.display())))?;
+            }
+            Some(Arc::new(Presence::shared(path)?))
+        }
+        Location::Postgres(_) => None,
+    };
+    let steps = migrate::up(&mut Conn::open(&location, Use::Write)?)?;
+    Ok((location, presence, steps))
+}
+
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|e| Error::internal(format!("database work stopped: {e}")))?
 }
-
-pub use migrate::{down, up};
 
 #[cfg(test)]
 mod tests {

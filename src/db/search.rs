@@ -7,6 +7,16 @@ use diesel::sql_types::{Array, BigInt, Integer, Text};
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
+mod fts {
+    // The FTS5 table as SQLite sees it; on PostgreSQL the column is a `tsvector`.
+    diesel::table! {
+        search (rowid) {
+            rowid -> BigInt,
+            words -> Text,
+        }
+    }
+}
+
 /// Longer runs of letters are no words anybody searches for.
 const LONGEST_WORD: usize = 40;
 
@@ -49,10 +59,11 @@ pub fn index(c: &mut Conn, id: i64, text: &str) -> QueryResult<()> {
 /// The same for words that were stemmed beforehand, outside the writer.
 pub fn insert(c: &mut Conn, id: i64, stems: &[String]) -> QueryResult<()> {
     match c {
-        Conn::Sqlite(c) => diesel::sql_query("insert into search (rowid, words) values ($1, $2)")
-            .bind::<BigInt, _>(id)
-            .bind::<Text, _>(stems.join(" "))
-            .execute(c)?,
+        // A typed statement is prepared once and kept, which counts where every submission passes.
+        Conn::Sqlite(c) => {
+            let row = (fts::search::rowid.eq(id), fts::search::words.eq(stems.join(" ")));
+            diesel::insert_into(fts::search::table).values(row).execute(c)?
+        }
         Conn::Pg(c) => diesel::sql_query("insert into search (id, words) values ($1, array_to_tsvector($2))")
             .bind::<BigInt, _>(id)
             .bind::<Array<Text>, _>(stems)
@@ -106,6 +117,11 @@ pub fn find(c: &mut Conn, query: &str, limit: i32) -> QueryResult<Vec<i64>> {
 /// Ids of rows that share words with the text, for the caller to rank.
 pub fn sharing(c: &mut Conn, stems: &[String], limit: i32) -> QueryResult<Vec<i64>> {
     look_up(c, stems, Join::Any, limit)
+}
+
+/// How many rows can be found.
+pub fn count(c: &mut Conn) -> QueryResult<i64> {
+    Ok(diesel::sql_query("select count(*) as id from search").get_result::<Hit>(c)?.id)
 }
 
 #[derive(Clone, Copy)]

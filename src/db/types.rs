@@ -122,7 +122,7 @@ portable!(JsonDoc, Doc);
 /// An enum stored, shown in URLs and spoken in JSON as one lower-case word.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
                  diesel::expression::AsExpression, diesel::deserialize::FromSqlRow, utoipa::ToSchema)]

@@ -1,9 +1,10 @@
 //! The one writer of a SQLite file: takes what has queued up, runs each job in its own savepoint, commits once.
 
-use super::Conn;
+use super::{Conn, Presence};
 use crate::error::{Error, Result};
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use tokio::sync::oneshot;
 
@@ -19,11 +20,15 @@ type Job = Box<dyn FnOnce(&mut Conn) -> Answer + Send>;
 pub struct Writer(SyncSender<Job>);
 
 impl Writer {
-    pub fn start(conn: Conn) -> Result<Writer> {
+    /// The thread keeps the lock for as long as its connection is open, which may be a moment longer than the `Db`.
+    pub fn start(conn: Conn, presence: Option<Arc<Presence>>) -> Result<Writer> {
         let (jobs, queue) = sync_channel(QUEUE);
         std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || serve(conn, &queue))
+            .spawn(move || {
+                serve(conn, &queue);
+                drop(presence);
+            })
             .map_err(Error::internal)?;
         Ok(Writer(jobs))
     }

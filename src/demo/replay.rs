@@ -1,7 +1,7 @@
 //! Plays the story through the product's own verbs, each at its moment, so that journal, deadlines and outbox are what
 //! the product itself would have written.
 
-use super::sample::{Case, From, Sample, unknown};
+use super::sample::{From, Sample, unknown};
 use super::story::{Days, Moment, Step, story};
 use crate::app::App;
 use crate::backlog::actions as backlog;
@@ -188,10 +188,9 @@ impl Replay {
     }
 
     fn is_held_up(&self, mail: &Mail) -> bool {
-        let about = self.receipts.iter().zip(&self.sample.cases);
-        let case = about.filter_map(|(receipt, case)| receipt.as_ref().map(|r| (r.id, case)));
-        let held = |(id, case): (i64, &Case)| Some(id) == mail.case_id && case.stage == Status::Resolved;
-        mail.template == "closure" && case.into_iter().any(held)
+        let Some(case_id) = mail.case_id.filter(|_| mail.template == "closure") else { return false };
+        let place = self.receipts.iter().position(|receipt| receipt.as_ref().is_some_and(|r| r.id == case_id));
+        place.is_some_and(|n| self.sample.cases[n].stage == Status::Resolved)
     }
 
     fn receipt(&self, n: usize) -> Result<&Receipt> {

@@ -1,9 +1,9 @@
-//! Making and sending a digest. What it can tell is loaded once; readers are gone through in batches, so that memory
-//! does not grow with their number; each mail is one row of the outbox under a key that no second run, restart or
-//! node can write again.
+//! Making and sending a digest. What it can tell is loaded once; each mail is one row of the outbox under a key that
+//! no second run, restart or node can write again.
 
-use super::model::{Decided, Reader, Said, Skip, compose};
+use super::model::{Decided, Skip};
 use super::period::{Period, Window};
+use super::readers::{Place, Readers, mail};
 use super::store::{self, Row};
 use crate::app::App;
 use crate::backlog::model::{News, Status};
@@ -12,20 +12,13 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::journal::{self, By, Event, Subject};
 use crate::mail::outbox::{self, NewMail};
-use crate::mail::{Rendered, letters};
-use crate::secret::Purpose;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::QueryResult;
 use serde::Serialize;
 use serde_json::json;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The folder under `templates/emails/`.
-const TEMPLATE: &str = "digest";
-/// Readers at a time.
-const BATCH: usize = 500;
 
 /// What the digest of a period can tell.
 #[derive(Clone, Debug)]
@@ -37,7 +30,7 @@ pub struct Digest {
     pub made_at: DateTime<Utc>,
     /// Newest first.
     pub decided: Arc<Vec<Decided>>,
-    window: Window,
+    pub window: Window,
 }
 
 /// Loads what happened in a period. A digest that was begun is made again as it was then.
@@ -67,104 +60,6 @@ pub fn build(c: &mut Conn, zone: Tz, period: Period, now: DateTime<Utc>) -> Quer
 pub async fn of_period(app: &App, period: Period) -> Result<Digest> {
     let (zone, now) = (app.config.app.time_zone, app.clock.now());
     app.db.read(move |c| Ok(build(c, zone, period, now)?)).await
-}
-
-/// One reader, and their letter or the reason why there is none.
-#[derive(Clone, Debug)]
-pub struct Place {
-    pub reader: Reader,
-    pub letter: std::result::Result<letters::Digest, Skip>,
-}
-
-/// Goes through everybody who ever subscribed, in batches.
-pub struct Readers<'a> {
-    app: &'a App,
-    digest: &'a Digest,
-    after: i64,
-}
-
-impl<'a> Readers<'a> {
-    pub fn of(app: &'a App, digest: &'a Digest) -> Readers<'a> {
-        Readers { app, digest, after: i64::MIN }
-    }
-
-    /// The next batch; none at the end.
-    pub async fn next(&mut self) -> Result<Option<Vec<Place>>> {
-        let (digest, after) = (self.digest.clone(), self.after);
-        let (readers, said) = self
-            .app
-            .db
-            .read(move |c| {
-                let readers = store::readers(c, after, BATCH as i64)?;
-                let said = said_by(c, &digest, &readers)?;
-                Ok((readers, said))
-            })
-            .await?;
-        let Some(last) = readers.last() else { return Ok(None) };
-        self.after = last.id;
-        place_all(self.app, self.digest, readers, said).map(Some)
-    }
-}
-
-/// What one person gets.
-pub async fn place(app: &App, digest: &Digest, reader: Reader) -> Result<Place> {
-    let (facts, readers) = (digest.clone(), vec![reader]);
-    let (readers, said) = app
-        .db
-        .read(move |c| {
-            let said = said_by(c, &facts, &readers)?;
-            Ok((readers, said))
-        })
-        .await?;
-    place_all(app, digest, readers, said)?.pop().ok_or(Error::NotFound)
-}
-
-type SaidBy = HashMap<i64, Vec<Said>>;
-
-/// What readers said that has an answer in this digest. A case that a change answers is not told a second time.
-fn said_by(c: &mut Conn, digest: &Digest, readers: &[Reader]) -> QueryResult<SaidBy> {
-    let people: Vec<i64> = readers.iter().filter(|r| r.address(digest.made_at).is_ok()).map(|r| r.id).collect();
-    let mut said = SaidBy::new();
-    if people.is_empty() {
-        return Ok(said);
-    }
-    let changes: Vec<i64> = digest.decided.iter().map(|change| change.id).collect();
-    let mut told = HashSet::new();
-    for (person, feedback, what) in store::said_for(c, &people, &changes)? {
-        told.insert(feedback);
-        said.entry(person).or_default().push(what);
-    }
-    for (person, feedback, at, what) in store::resolved(c, &people, digest.window.from, digest.window.until)? {
-        if digest.window.holds(*at) && !told.contains(&feedback) {
-            said.entry(person).or_default().push(what);
-        }
-    }
-    Ok(said)
-}
-
-fn place_all(app: &App, digest: &Digest, readers: Vec<Reader>, said: SaidBy) -> Result<Vec<Place>> {
-    let place = |reader: Reader| {
-        let said = said.get(&reader.id).map(Vec::as_slice).unwrap_or_default();
-        let letter = match reader.address(digest.made_at) {
-            Ok(_) => letter(app, digest, &reader, said)?.ok_or(Skip::Empty),
-            Err(why) => Err(why),
-        };
-        Ok(Place { reader, letter })
-    };
-    readers.into_iter().map(place).collect()
-}
-
-fn letter(app: &App, digest: &Digest, reader: &Reader, said: &[Said]) -> Result<Option<letters::Digest>> {
-    let Some(content) = compose(reader.lang, &digest.decided, said) else { return Ok(None) };
-    let token = app.secret.token(Purpose::Unsubscribe, reader.id)?;
-    Ok(Some(letters::Digest {
-        starts_on: digest.period.first,
-        ends_on: digest.period.last,
-        done: content.done,
-        declined: content.declined,
-        page_url: None,
-        unsubscribe_url: app.config.http.url(&format!("/unsubscribe/{token}")),
-    }))
 }
 
 /// How many were left out, by reason.
@@ -266,24 +161,6 @@ pub async fn enqueue(app: &App, by: By, digest: &Digest) -> Result<Report> {
 pub async fn send(app: &App, by: By, period: Period) -> Result<Report> {
     let digest = begin(app, period).await?;
     enqueue(app, by, &digest).await
-}
-
-/// A letter as its reader will see it.
-pub fn rendered(app: &App, reader: &Reader, letter: &letters::Digest) -> Result<Rendered> {
-    app.mailer.preview(TEMPLATE, reader.lang, &reader.name, letter)
-}
-
-fn mail(digest_id: i64, reader: Reader, letter: &letters::Digest) -> Result<NewMail> {
-    Ok(NewMail {
-        person_id: reader.id,
-        template: TEMPLATE,
-        event_id: digest_id,
-        case_id: None,
-        lang: reader.lang,
-        address: reader.email.unwrap_or_default(),
-        name: reader.name,
-        data: serde_json::to_value(letter).map_err(Error::internal)?,
-    })
 }
 
 async fn queue(app: &App, mails: Vec<NewMail>) -> Result<usize> {

@@ -1,8 +1,9 @@
 //! `heard digest`: shows what a digest would be, or sends it.
 
-use super::actions::{self, Audience, Place, Readers, Report, Skips};
+use super::actions::{self, Audience, Report, Skips};
 use super::model::{Reader, Skip};
 use super::period::{Month, Period};
+use super::readers::{self, Place, Readers};
 use super::store;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -85,7 +86,7 @@ async fn one(app: &App, lang: Lang, period: Period, email: &str) -> Result<Answe
         Error::NotFound => Error::field("email", "error-person"),
         e => e,
     })?;
-    let place = actions::place(app, &digest, reader).await?;
+    let place = readers::place(app, &digest, reader).await?;
     let words = words(app, &place)?;
     let text = match &words {
         Ok(words) => as_text(&place.reader, words),
@@ -134,7 +135,7 @@ async fn overview(app: &App, lang: Lang, period: Period) -> Result<Answer> {
 /// The words of a letter, or why there are none.
 fn words(app: &App, place: &Place) -> Result<std::result::Result<Rendered, Skip>> {
     match &place.letter {
-        Ok(letter) => actions::rendered(app, &place.reader, letter).map(Ok),
+        Ok(letter) => readers::rendered(app, &place.reader, letter).map(Ok),
         Err(why) => Ok(Err(*why)),
     }
 }

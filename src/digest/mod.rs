@@ -1,7 +1,8 @@
 //! "We heard you": once a month everybody who subscribed is told what was done, what was decided against, and why.
 //!
-//! [`period`] says which days, [`model`] what goes into one person's digest, [`actions`] makes and queues them,
-//! [`command`] is `heard digest`, [`pages`] and [`preview`] are what the council sees, [`unsubscribe`] ends them.
+//! [`period`] says which days, [`model`] what goes into one person's digest, [`readers`] who gets one, [`actions`]
+//! makes and queues them, [`command`] is `heard digest`, [`pages`] and [`preview`] are what the council sees,
+//! [`unsubscribe`] ends them.
 
 pub mod actions;
 pub mod command;
@@ -9,6 +10,7 @@ pub mod model;
 pub mod pages;
 pub mod period;
 pub mod preview;
+pub mod readers;
 pub mod store;
 pub mod unsubscribe;
 

@@ -1,8 +1,9 @@
 //! What a digest would be, before it is sent: as a whole, and stepping through its readers.
 
-use super::actions::{self, Audience, Digest, Place, Skips};
+use super::actions::{self, Audience, Digest, Skips};
 use super::model::Reader;
 use super::period::{Month, Period};
+use super::readers::{self, Place};
 use super::store;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -110,9 +111,9 @@ fn whole(page: &Page, digest: &Digest, audience: &Audience, first: Option<i64>, 
 async fn for_reader(page: &Page, digest: &Digest, reader: Reader) -> Result<HttpResponse> {
     let id = reader.id;
     let (before, after) = page.app.db.read(move |c| Ok(store::neighbours(c, id)?)).await?;
-    let place = actions::place(&page.app, digest, reader).await?;
+    let place = readers::place(&page.app, digest, reader).await?;
     let words = match &place.letter {
-        Ok(letter) => Some(actions::rendered(&page.app, &place.reader, letter)?),
+        Ok(letter) => Some(readers::rendered(&page.app, &place.reader, letter)?),
         Err(_) => None,
     };
     // Many contacts never gave a name.
@@ -137,10 +138,10 @@ pub async fn html(page: Page, viewer: Viewer, req: HttpRequest) -> Result<HttpRe
     let asked: Asked = query(&req);
     let digest = actions::of_period(&page.app, asked.period(&page.app)?).await?;
     let reader = asked.reader(&page.app).await?.ok_or(Error::NotFound)?;
-    let Place { reader, letter: Ok(letter) } = actions::place(&page.app, &digest, reader).await? else {
+    let Place { reader, letter: Ok(letter) } = readers::place(&page.app, &digest, reader).await? else {
         return Err(Error::NotFound);
     };
-    let html = actions::rendered(&page.app, &reader, &letter)?.html;
+    let html = readers::rendered(&page.app, &reader, &letter)?.html;
     Ok(HttpResponse::Ok().insert_header(("x-mail-frame", "1")).content_type("text/html; charset=utf-8").body(html))
 }
 

@@ -156,6 +156,7 @@ pub async fn show(page: &Page, form: &SubmitForm, similar: Value) -> Result<Http
     let mut context = context(page, form).await?;
     context["form"] = json!(form);
     context["similar"] = similar;
+    context["looked"] = true.into();
     page.render(TEMPLATE, context)
 }
 
@@ -171,6 +172,7 @@ pub async fn context(page: &Page, form: &SubmitForm) -> Result<Value> {
         "voices": Voice::ALL,
         "promised_by": Deadlines::from(promise, page.now).respond_by.to_rfc3339(),
         "similar": [],
+        "looked": false,
     }))
 }
 

@@ -139,6 +139,11 @@ pub fn topics(c: &mut Conn) -> QueryResult<Vec<Topic>> {
         .load(c)
 }
 
+/// One topic, archived or not.
+pub fn topic(c: &mut Conn, id: i64) -> QueryResult<Topic> {
+    topics::table.find(id).select(Topic::as_select()).first(c)
+}
+
 pub fn topic_id(c: &mut Conn, slug: &str) -> QueryResult<Option<i64>> {
     topics::table
         .filter(topics::slug.eq(slug))

@@ -76,6 +76,11 @@ impl Mailer {
         self.transport.is_local()
     }
 
+    /// Tries the way out without sending anything; says where it leads, or what stands in it.
+    pub async fn check(&self) -> std::result::Result<String, String> {
+        self.transport.check().await
+    }
+
     /// Why nothing is being sent, and until when; for the admin's page.
     pub fn stopped(&self, now: DateTime<Utc>) -> Option<Stopped> {
         self.sender.stopped(now)

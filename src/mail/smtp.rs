@@ -100,6 +100,15 @@ impl Smtp {
         Ok(Smtp { host, port, tls, login, hello, idle: Mutex::default() })
     }
 
+    /// Connects, encrypts and signs in as for a mail, and leaves without sending one.
+    pub async fn check(&self) -> std::result::Result<String, Outcome> {
+        let mut server = self.connect().await?;
+        if let Err(e) = server.quit().await {
+            tracing::debug!(error = %e, "the mail server did not say goodbye");
+        }
+        Ok(format!("{}:{} takes our mail", self.host, self.port))
+    }
+
     /// Tries to send once.
     pub async fn send(&self, from: &str, to: &str, mail: &[u8]) -> Outcome {
         let (from, to) = match (message::address(from), message::address(to)) {

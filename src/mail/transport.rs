@@ -28,6 +28,23 @@ pub enum Outcome {
     Unrenderable(String),
 }
 
+impl Outcome {
+    /// What the other side said, or we about it.
+    pub fn said(&self) -> &str {
+        match self {
+            Outcome::Sent(said)
+            | Outcome::Retry(said)
+            | Outcome::Refused(said)
+            | Outcome::Failed(said)
+            | Outcome::Unknown(said)
+            | Outcome::SenderStopped(said)
+            | Outcome::Unreachable(said)
+            | Outcome::Suppressed(said)
+            | Outcome::Unrenderable(said) => said,
+        }
+    }
+}
+
 /// The way out that `mail.url` names.
 pub enum Transport {
     /// `local:` or `local:folder`: nothing leaves; mail is read at /outbox or as files.
@@ -59,6 +76,15 @@ impl Transport {
         matches!(self, Transport::Local(_))
     }
 
+    /// Tries the way out without sending anything; says where it leads, or what stands in it.
+    pub async fn check(&self) -> std::result::Result<String, String> {
+        match self {
+            Transport::Smtp(server) => server.check().await.map_err(|outcome| outcome.said().to_owned()),
+            Transport::Local(folder) => writable(folder).map(|()| format!("stays in {}", folder.display())),
+            Transport::Files(folder) => writable(folder).map(|()| format!("goes to {}", folder.display())),
+        }
+    }
+
     /// Tries to send once. `id` is the Message-ID.
     pub async fn send(&self, id: &str, from: &str, to: &str, mail: Vec<u8>) -> Outcome {
         match self {
@@ -73,6 +99,14 @@ impl Transport {
             }
         }
     }
+}
+
+fn writable(folder: &Path) -> std::result::Result<(), String> {
+    let probe = folder.join(format!(".{}.part", crate::id::secret()));
+    let tried = std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&probe, []))
+        .and_then(|()| std::fs::remove_file(&probe));
+    tried.map_err(|e| format!("{}: {e}", folder.display()))
 }
 
 /// A file is there whole or not at all: whoever watches the folder never reads half a mail.

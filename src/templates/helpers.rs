@@ -20,15 +20,15 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender, Output, PathAndJson, RenderContext, RenderError,
-    RenderErrorReason, ScopedJson, html_escape,
+    Context, Handlebars, Helper, HelperDef, JsonRender, PathAndJson, RenderContext, RenderError, RenderErrorReason,
+    ScopedJson,
 };
 use serde_json::Value;
 
 use super::Assets;
 use crate::i18n::{self, Arg, Lang};
 
-type Answer = Result<String, String>;
+pub(super) type Answer = Result<String, String>;
 
 /// Registers every helper; `lines` as the text registry wants it.
 pub fn register(registry: &mut Handlebars<'_>, zone: Tz, assets: &Arc<Assets>) {
@@ -49,11 +49,6 @@ pub fn register(registry: &mut Handlebars<'_>, zone: Tz, assets: &Arc<Assets>) {
     add("lines", Box::new(|call| call.text(0)));
     add("quoted", Box::new(|call| call.text(0).map(|text| quoted(&text))));
     add("period", Box::new(period));
-}
-
-/// Replaces `lines` by the one that writes HTML.
-pub fn register_lines(registry: &mut Handlebars<'_>) {
-    registry.register_helper("lines", Box::new(Paragraphs));
 }
 
 fn message(call: &Call<'_, '_>) -> Answer {
@@ -125,9 +120,9 @@ fn excerpt(text: String, limit: usize) -> String {
 }
 
 /// One use of a helper in a template.
-struct Call<'a, 'rc> {
-    helper: &'a Helper<'rc>,
-    context: &'a Context,
+pub(super) struct Call<'a, 'rc> {
+    pub(super) helper: &'a Helper<'rc>,
+    pub(super) context: &'a Context,
 }
 
 impl Call<'_, '_> {
@@ -140,7 +135,7 @@ impl Call<'_, '_> {
         if param.is_value_missing() { Err(missing(param.relative_path())) } else { Ok(param.value()) }
     }
 
-    fn text(&self, index: usize) -> Answer {
+    pub(super) fn text(&self, index: usize) -> Answer {
         self.value(index).map(JsonRender::render)
     }
 
@@ -158,7 +153,7 @@ impl Call<'_, '_> {
         }
     }
 
-    fn lang(&self) -> Result<Lang, String> {
+    pub(super) fn lang(&self) -> Result<Lang, String> {
         let word = self.context.data().get("lang").and_then(Value::as_str).ok_or("the context has no `lang`")?;
         word.parse()
     }
@@ -186,32 +181,4 @@ impl<F: Fn(&Call<'_, '_>) -> Answer> HelperDef for Pure<F> {
             .map(|text| ScopedJson::Derived(text.into()))
             .map_err(|e| RenderErrorReason::Other(format!("{}: {e}", self.name)).into())
     }
-}
-
-/// `lines` in HTML: the one helper that writes markup, around text it escapes itself.
-struct Paragraphs;
-
-impl HelperDef for Paragraphs {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let text = Call { helper, context }.text(0).map_err(|e| RenderErrorReason::Other(format!("lines: {e}")))?;
-        Ok(out.write(&paragraphs(&text))?)
-    }
-}
-
-fn paragraphs(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut html = String::with_capacity(text.len() + 16);
-    for paragraph in text.split("\n\n").map(|p| p.trim_matches('\n')).filter(|p| !p.trim().is_empty()) {
-        html.push_str("<p>");
-        html.push_str(&html_escape(paragraph).replace('\n', "<br>"));
-        html.push_str("</p>");
-    }
-    html
 }

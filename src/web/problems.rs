@@ -6,8 +6,8 @@ use crate::error::{Error, FieldError};
 use crate::i18n::{self, Lang};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde_json::json;
@@ -139,7 +139,9 @@ fn as_problem(req: &HttpRequest, said: &Said) -> HttpResponse {
 
 async fn as_page(req: &HttpRequest, said: &Said) -> HttpResponse {
     if said.status == StatusCode::UNAUTHORIZED {
-        let wanted = data_encoding::BASE64URL_NOPAD.encode(req.path().as_bytes());
+        // What was posted cannot be opened.
+        let wanted = if req.method() == Method::GET { req.uri().to_string() } else { String::new() };
+        let wanted = data_encoding::BASE64URL_NOPAD.encode(wanted.as_bytes());
         return HttpResponse::SeeOther().insert_header((LOCATION, format!("/sign-in?next={wanted}"))).finish();
     }
     let plain = || {

@@ -134,7 +134,7 @@ pub fn cookie_name(secure: bool) -> &'static str {
 pub async fn signed_in(app: &App, req: &HttpRequest) -> Result<Option<Viewer>> {
     let Some(cookie) = req.cookie(cookie_name(app.config.http.secure())) else { return Ok(None) };
     let (token, now) = (cookie.value().to_owned(), app.clock.now());
-    let Some((viewer, stale)) = app.db.read(move |c| Ok(find_viewer(c, &token, now)?)).await? else {
+    let Some((viewer, stale)) = app.db.look_up(move |c| Ok(find_viewer(c, &token, now)?)).await? else {
         return Ok(None);
     };
     if stale {

@@ -135,3 +135,5 @@ document.addEventListener("keydown", ({ code }) => {
   if (menu) { menu.open = false; $("summary", menu).focus(); }
 });
 $("[data-focus]")?.focus();
+// On a phone the views lie in one line that scrolls.
+for (const current of document.querySelectorAll(".views [aria-current], .bar nav [aria-current]")) current.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -19,6 +19,7 @@ const FLAGS = [
 
 export const DESKTOP = { viewport: { width: 1280, height: 900 } };
 export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+export const SMALL = { ...PHONE, viewport: { width: 320, height: 640 } };
 export const DARK = { colorScheme: 'dark' };
 export const RUSSIAN = { locale: 'ru-RU' };
 export const NO_SCRIPT = { javaScriptEnabled: false };

@@ -17,13 +17,14 @@ const STOP_WITHIN_MS = 15_000;
 export const ROLES = ['employee', 'owner', 'council', 'admin'];
 
 /// Starts `heard serve --demo` on a free port and resolves once it is ready:
-/// `{ url, printed(), signIns, stop() }`, where `signIns` is `{ role: { email, password } }`.
-export async function startHeard(env = {}) {
+/// `{ url, database, printed(), signIns, receiptCode, stop() }`, where `database` is the path of its file, `signIns` is
+/// `{ role: { email, password } }`, and `receiptCode` opens an anonymous case. `options` go after `serve --demo`.
+export async function startHeard(...options) {
     const folder = await mkdtemp(join(tmpdir(), 'heard-browser-'));
     const url = `http://127.0.0.1:${await freePort()}`;
-    const server = spawn(BINARY, ['serve', '--demo'], {
+    const server = spawn(BINARY, ['serve', '--demo', ...options], {
         cwd: folder,
-        env: { ...process.env, ...settings(folder, url), ...env },
+        env: { ...process.env, ...settings(folder, url) },
         stdio: ['ignore', 'pipe', 'pipe'],
     });
     const printed = collect(server);
@@ -37,8 +38,10 @@ export async function startHeard(env = {}) {
     }
     return {
         url,
+        database: join(folder, 'heard.db'),
         printed,
         signIns: signIns(printed()),
+        receiptCode: printed().match(/\b[0-9A-HJKMNP-TV-Z]{26}\b/)?.[0],
         async stop() {
             server.kill('SIGTERM');
             const how = await Promise.race([ended, afterMs(STOP_WITHIN_MS, 'no exit in time', { ref: false })]);

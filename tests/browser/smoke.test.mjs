@@ -6,25 +6,47 @@ import { after, before, describe, test } from 'node:test';
 import { DESKTOP, RUSSIAN, assertAccessible, assertNoSidewaysScroll, chooseLanguage, newPage, openBrowser, watch } from './browser.mjs';
 import { signIn, startHeard } from './heard.mjs';
 
-// `[path, selector]` is the page behind the first such link of the page at `path`.
-const SHARED_BY_STAFF = [
-    '/cases',
-    ['/cases', 'main a[href^="/cases/F-"]'],
-    '/changes',
-    ['/changes', 'main a[href^="/changes/C-"]'],
-    '/changes/new',
-    '/search?q=shift',
-    '/search?q=%D1%81%D0%BC%D0%B5%D0%BD%D0%B0',
-    '/search?q=nothing-like-it',
-    '/me/sessions',
-];
+// `[path, selector, ...]` is the page behind the first such link of the page at `path`, and so on.
+const CASE = ['/cases?view=open', 'main a[href^="/cases/F-"]'];
+const CHANGE = ['/changes', 'main a[href^="/changes/C-"]'];
+const RUNNING_CHANGE = ['/changes?status=in_progress', 'main a[href^="/changes/C-"]'];
+const DIGEST = ['/digests', 'main a[href^="/digests/preview"]'];
 
 const PAGES = {
-    nobody: ['/', '/track', '/sign-in'],
+    nobody: ['/', '/track', '/sign-in', '/password'],
     employee: ['/', '/me/sessions'],
-    owner: SHARED_BY_STAFF,
-    council: [...SHARED_BY_STAFF, '/digests', ['/digests', 'main a[href^="/digests/"]']],
-    admin: ['/outbox', ['/outbox', 'main a[href^="/outbox/"]'], '/admin/people', '/admin/teams', '/admin/topics'],
+    owner: [
+        '/cases',
+        '/cases?view=today',
+        CASE,
+        [...CASE, 'a[href$="/resolution"]'],
+        '/changes',
+        CHANGE,
+        '/changes/new',
+        '/search?q=refund',
+        '/search?q=%D0%B2%D0%BE%D0%B7%D0%B2%D1%80%D0%B0%D1%82',
+        '/search?q=nothing-like-it',
+    ],
+    council: [
+        CASE,
+        [...CHANGE, 'a[href$="/edit"]'],
+        [...RUNNING_CHANGE, 'a[href$="/shipping"]'],
+        [...RUNNING_CHANGE, 'a[href$="/declining"]'],
+        '/digests',
+        DIGEST,
+        [...DIGEST, 'aside a[href*="person="]'],
+    ],
+    admin: [
+        '/outbox',
+        ['/outbox', 'main a[href^="/outbox/"]'],
+        '/admin/people',
+        ['/admin/people', 'main td a[href^="/admin/people/"]'],
+        '/admin/teams',
+        ['/admin/teams', 'main td a[href^="/admin/teams/"]'],
+        '/admin/topics',
+        ['/admin/topics', 'main td a[href^="/admin/topics/"]'],
+        '/admin/tokens',
+    ],
 };
 
 const LANGUAGES = ['en', 'ru'];
@@ -70,6 +92,26 @@ test('a page that is not there says so, accessibly', async (t) => {
     await assertAccessible(page, 'not found');
 });
 
+test('a tracking page, and the page that its author gets first, are as good as the others', async (t) => {
+    const page = await newPage(browser);
+    t.after(() => page.context().close());
+    const watched = watch(page, heard.url);
+    await page.goto(heard.url);
+    await page.locator('[name=text]').fill('The courier left the parcel at the wrong door.');
+    await page.locator('[name=answer][value=anonymous]').check();
+    await page.locator('form[action="/feedback"] button.main').click();
+    const code = await page.locator('#code').textContent();
+    await assertGood(page);
+    for (const each of [code, heard.receiptCode]) {
+        await page.goto(`${heard.url}/track`);
+        await page.locator('[name=code]').fill(each);
+        await page.locator('form[action="/track"] button').click();
+        await page.locator('.loop').waitFor();
+        await assertGood(page);
+    }
+    watched.assertNone();
+});
+
 test('the API has its documentation page', async (t) => {
     const page = await newPage(browser);
     t.after(() => page.context().close());
@@ -84,7 +126,11 @@ async function check(page, watched, entry, lang) {
     const answer = await open(page, entry);
     assert.equal(answer.status(), 200);
     assert.equal(await page.locator('html').getAttribute('lang'), lang);
+    await assertGood(page);
+    watched.assertNone();
+}
 
+async function assertGood(page) {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(DESKTOP.viewport);
     await assertAccessible(page, 'light, desktop');
@@ -93,14 +139,14 @@ async function check(page, watched, entry, lang) {
     await page.setViewportSize({ width: 320, height: 640 });
     await assertNoSidewaysScroll(page, 'the page at 320 px');
     await assertAccessible(page, 'dark, 320 px');
-
-    watched.assertNone();
 }
 
 async function open(page, entry) {
-    const [path, selector] = [entry].flat();
-    const answer = await page.goto(heard.url + path);
-    if (!selector) return answer;
-    const href = await page.locator(selector).first().getAttribute('href');
-    return page.goto(new URL(href, heard.url).href);
+    const [path, ...links] = [entry].flat();
+    let answer = await page.goto(heard.url + path);
+    for (const link of links) {
+        const href = await page.locator(link).first().getAttribute('href');
+        answer = await page.goto(new URL(href, heard.url).href);
+    }
+    return answer;
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 const BASE: &[&str] =
     &["config", "error", "clock", "id", "secret", "db", "i18n", "templates", "mail", "journal", "web", "sla"];
 const SLICES: &[&str] = &["people", "feedback", "cases", "backlog", "search", "digest", "api"];
-const PRODUCT: &[&str] = &["app", "server", "schedule", "demo", "cli", "main", "lib"];
+const PRODUCT: &[&str] = &["app", "server", "schedule", "demo", "ops", "cli", "main", "lib"];
 
 /// `App` is what requests carry; every slice may name it.
 const EVERYWHERE: &[&str] = &["app"];

@@ -1,7 +1,7 @@
 //! The sample of `serve --demo`.
 
 use crate::both;
-use crate::support::World;
+
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -16,7 +16,7 @@ use heard::i18n::Lang;
 use heard::journal::Event;
 use heard::mail::outbox::Status as MailStatus;
 use heard::people::password;
-use heard::web::viewer::Role;
+use heard::web::viewer::{Role, start_session};
 use std::collections::BTreeMap;
 
 const TABLES: &[&str] = &[
@@ -220,5 +220,28 @@ both! {
             })
             .await;
         assert!(anonymous);
+    }
+}
+
+both! {
+    async fn its_pages_can_be_read(world: World) {
+        demo::fill(&world.app).await.unwrap();
+        let now = world.now();
+        let (token, said, change) = world
+            .write(move |c| {
+                let admin: i64 = people::table.filter(people::role.eq(Role::Admin)).select(people::id).first(c)?;
+                let said: Vec<String> = feedback::table.select(feedback::reference).load(c)?;
+                let change: String = changes::table.select(changes::reference).first(c)?;
+                Ok((start_session(c, admin, "test", now)?, said, change))
+            })
+            .await;
+        let admin = world.stranger();
+        admin.set_cookie("heard", &token);
+        for path in ["/cases", "/changes", "/outbox", &format!("/changes/{change}")] {
+            admin.get(path).await.expect(200);
+        }
+        for reference in said {
+            admin.get(&format!("/cases/{reference}")).await.expect(200);
+        }
     }
 }

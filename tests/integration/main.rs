@@ -11,6 +11,7 @@ mod digest;
 mod feedback;
 mod import;
 mod mail;
+mod ops;
 mod people;
 mod schema;
 mod search;

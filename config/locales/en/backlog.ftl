@@ -24,7 +24,7 @@ changes-confidence = Confidence
 changes-evidence = Cases
 changes-owner = Owner
 changes-target = Target date
-changes-status = Status
+changes-date = date
 changes-late = overdue
 changes-no-date = No date yet
 changes-formula = Score = people × (weight × EX + weight × CX) × confidence ÷ effort in person-months. Each person counts once, however often they wrote.
@@ -60,7 +60,7 @@ changes-unseen = { $n ->
 changes-words-of-another-team = (Their own words stand here. The case belongs to another team.)
 changes-journal = What happened
 changes-next = What comes next
-changes-since = In this status since
+changes-since = Status since
 changes-proposed-by = Proposed by
 
 changes-move-accepted = Accept
@@ -93,7 +93,7 @@ changes-hint-impact = 0 none, 5 very large
 changes-field-effort = Effort
 changes-hint-effort = in person-months, such as 0.5
 changes-field-confidence = Confidence
-changes-hint-confidence = in per cent: how sure are you of the effect?
+changes-hint-confidence = in per cent: how sure are you?
 changes-field-owner = Owner
 changes-field-target-on = Target date
 changes-field-public = Public
@@ -179,3 +179,4 @@ similar-voices = { $n ->
    *[other] { $n } people
   }
 similar-text = Me too: { $title }
+error-me-too-finished = This was finished just now. Send your own words instead: a person will read them.

@@ -52,3 +52,4 @@ error-unreadable = We cannot read this value.
 error-idempotency-key = An Idempotency-Key has 16 to 200 visible characters, so that nobody can guess it.
 error-idempotency-reused = This Idempotency-Key was used for a different request.
 error-view-or-filter = A view cannot be combined with a status or an owner.
+feedback-nothing-similar = Nobody has said this yet. You are the first.

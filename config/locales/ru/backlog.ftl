@@ -24,7 +24,7 @@ changes-confidence = Уверенность
 changes-evidence = Обращений
 changes-owner = Ответственный
 changes-target = Срок
-changes-status = Состояние
+changes-date = срок
 changes-late = срок прошёл
 changes-no-date = Срока пока нет
 changes-formula = Оценка = люди × (вес × EX + вес × CX) × уверенность ÷ затраты в человеко-месяцах. Каждый человек считается один раз, сколько бы он ни писал.
@@ -66,7 +66,7 @@ changes-unseen = { $n ->
 changes-words-of-another-team = (Здесь стоят слова автора. Обращение - у другой команды.)
 changes-journal = Что происходило
 changes-next = Что дальше
-changes-since = В этом состоянии с
+changes-since = Состояние с
 changes-proposed-by = Предложение
 
 changes-move-accepted = Принять
@@ -99,7 +99,7 @@ changes-hint-impact = 0 - ничего, 5 - очень много
 changes-field-effort = Затраты
 changes-hint-effort = в человеко-месяцах, например 0,5
 changes-field-confidence = Уверенность
-changes-hint-confidence = в процентах: насколько вы уверены в результате?
+changes-hint-confidence = в процентах: насколько вы уверены?
 changes-field-owner = Ответственный
 changes-field-target-on = Срок
 changes-field-public = Видно всем
@@ -200,3 +200,4 @@ similar-voices = { $n ->
    *[other] { $n } человека
   }
 similar-text = И мне важно: { $title }
+error-me-too-finished = Это только что завершили. Отправьте свои слова отдельно: их прочтёт человек.

@@ -52,3 +52,4 @@ error-unreadable = Не получается прочитать это знач�
 error-idempotency-key = В Idempotency-Key должно быть от 16 до 200 видимых знаков, чтобы его нельзя было угадать.
 error-idempotency-reused = Этот Idempotency-Key уже был у другого запроса.
 error-view-or-filter = Вид нельзя сочетать с состоянием или ответственным.
+feedback-nothing-similar = Такого ещё никто не говорил. Вы первые.

@@ -19,6 +19,8 @@ create table people (
     digest_ended_at timestamptz
 );
 create index people_team on people (team_id);
+-- The few who sign in among the many who wrote.
+create index people_role on people (role, name);
 
 create table sessions (
     id bigint primary key,

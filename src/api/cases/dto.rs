@@ -41,6 +41,7 @@ pub struct CaseLine {
     pub voice: Voice,
     pub kind: Kind,
     pub channel: String,
+    #[schema(inline)]
     pub status: Status,
     pub owner: Option<PersonDto>,
     /// How near its next deadline is.
@@ -78,6 +79,7 @@ impl CaseLine {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CaseDto {
     pub feedback: FeedbackDto,
+    #[schema(inline)]
     pub status: Status,
     pub owner: Option<PersonDto>,
     pub team: Option<String>,

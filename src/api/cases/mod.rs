@@ -29,8 +29,10 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub struct CaseQuery {
     /// A view of the queue, what is due first on top; without it and the others, everything that is open.
+    #[param(inline)]
     view: Option<View>,
     /// Those in this status, the longest there first; not together with `view`.
+    #[param(inline)]
     status: Option<Status>,
     /// The id of an owner, or `me`; not together with `view`.
     owner: Option<String>,

@@ -19,6 +19,7 @@ pub struct ChangeDto {
     pub reference: String,
     pub title: String,
     pub proposal: String,
+    #[schema(inline)]
     pub status: Status,
     /// Impact on employees, 0-5.
     pub ex: i16,

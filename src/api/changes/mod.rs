@@ -28,6 +28,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ChangeQuery {
+    #[param(inline)]
     status: Option<Status>,
     /// `next` of the page before.
     cursor: Option<String>,
@@ -162,6 +163,7 @@ pub async fn link(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatusDto {
+    #[schema(inline)]
     status: Status,
     /// Shipped: what changed, in one sentence for those who asked. Declined: why not. One language is enough.
     #[serde(default)]

@@ -43,6 +43,19 @@ async fn servers_answers(#[case] script: Script, #[case] outcome: &str) {
 }
 
 #[tokio::test]
+async fn a_check_signs_in_and_sends_nothing() {
+    let server = FakeServer::start(&[]).await;
+    let check = |port: u16| async move {
+        Smtp::from_url(&format!("smtp://me:pass@127.0.0.1:{port}"), "example.org").unwrap().check().await
+    };
+    assert!(check(server.port).await.is_ok());
+    let said = server.seen(|seen| seen.commands.join("\n"));
+    assert!(said.contains("AUTH") && !said.contains("MAIL"), "{said}");
+    let server = FakeServer::start(&[("AUTH", "535 5.7.8 wrong password")]).await;
+    assert!(matches!(check(server.port).await, Err(Outcome::SenderStopped(why)) if why.contains("535")));
+}
+
+#[tokio::test]
 async fn nobody_listens() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     assert!(matches!(send(&format!("smtp://127.0.0.1:{port}")).await, Outcome::Unreachable(_)));
