@@ -78,7 +78,7 @@ fn open_sqlite(path: &str, intent: Use) -> Result<SqliteConnection> {
     if intent == Use::Write {
         // A group of submissions dirties hundreds of pages: with the default of 1,000 every other commit would be
         // followed by a checkpoint and its own fsync, and with 2 MB of cache the indexes would be read again each time.
-        lite.batch_execute("pragma wal_autocheckpoint = 8192; pragma cache_size = -32768")?;
+        lite.batch_execute("pragma wal_autocheckpoint = 4096; pragma cache_size = -65536")?;
     }
     if intent == Use::Read {
         lite.batch_execute("pragma query_only = on")?;

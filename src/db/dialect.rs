@@ -2,7 +2,6 @@
 
 use super::Conn;
 use super::conn::MultiBackend;
-use diesel::connection::SimpleConnection;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -53,15 +52,5 @@ pub fn lock_row(c: &Conn) -> &'static str {
     match c {
         Conn::Pg(_) => " for update",
         Conn::Sqlite(_) => "",
-    }
-}
-
-/// Prepares the connection of a process that does nothing but write many rows: SQLite keeps the inner pages of its indexes
-/// in memory, and copies pages from the log into the file when they have been changed many times instead of once. A server
-/// does not want this: its writers would wait for the long copies.
-pub fn expect_many_rows(c: &mut Conn) -> QueryResult<()> {
-    match c {
-        Conn::Pg(_) => Ok(()),
-        Conn::Sqlite(c) => c.batch_execute("pragma cache_size = -65536; pragma wal_autocheckpoint = 8192;"),
     }
 }

@@ -15,7 +15,6 @@ use super::rehearsal::rehearse;
 use super::report::{Outcome, Report};
 use super::run::{Progress, import};
 use crate::app::App;
-use crate::db::dialect::expect_many_rows;
 use crate::error::{Error, Result};
 
 /// What a shell says of a program that Ctrl-C ended.
@@ -94,7 +93,6 @@ async fn import_watched(app: &App, args: &ImportArgs, mapping: &Mapping) -> Resu
         bar.set_position(bytes);
         if pressed.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    app.db.write(|c| Ok(expect_many_rows(c)?)).await?;
     let report = import(app, &args.file, mapping, &on_batch).await;
     bar.finish_and_clear();
     listening.abort();
