@@ -87,7 +87,9 @@ async fn preview(
     shown["form"] = json!(form);
     shown["previewed"] = json!(true);
     if let Some(to) = to.filter(|to| to.email.is_some()) {
-        let letter = page.app.db.read(move |c| actions::closure_letter(c, &desk, by, &said, &decision)).await?;
+        let mut letter = page.app.db.read(move |c| actions::closure_letter(c, &desk, by, &said, &decision)).await?;
+        // Whoever holds the link answers in the originator's name: it is theirs alone.
+        letter.tracking_url = page.app.config.http.url("/t/…");
         let Rendered { subject, text, .. } = page.app.mailer.preview("closure", to.lang, &to.name, &letter)?;
         shown["mail"] = json!({"to": to.email, "subject": subject, "text": text});
     }

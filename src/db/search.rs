@@ -59,17 +59,68 @@ pub fn index(c: &mut Conn, id: i64, text: &str) -> QueryResult<()> {
 /// The same for words that were stemmed beforehand, outside the writer.
 pub fn insert(c: &mut Conn, id: i64, stems: &[String]) -> QueryResult<()> {
     match c {
-        // A typed statement is prepared once and kept, which counts where every submission passes.
-        Conn::Sqlite(c) => {
-            let row = (fts::search::rowid.eq(id), fts::search::words.eq(stems.join(" ")));
-            diesel::insert_into(fts::search::table).values(row).execute(c)?
-        }
+        Conn::Sqlite(c) => match later::add(id, stems.join(" ")) {
+            Some(words) => insert_words(c, id, words)?,
+            None => 0,
+        },
         Conn::Pg(c) => diesel::sql_query("insert into search (id, words) values ($1, array_to_tsvector($2))")
             .bind::<BigInt, _>(id)
             .bind::<Array<Text>, _>(stems)
             .execute(c)?,
     };
     Ok(())
+}
+
+// A typed statement is prepared once and kept, which counts where every submission passes.
+fn insert_words(c: &mut SqliteConnection, id: i64, words: String) -> QueryResult<usize> {
+    diesel::insert_into(fts::search::table).values((fts::search::rowid.eq(id), fts::search::words.eq(words))).execute(c)
+}
+
+/// Words that the writer of a SQLite file adds at the end of its group. FTS5 writes its buffer out at every savepoint, so
+/// a row in each job's own would cost a segment of the index each, and the merging of all those segments.
+pub(super) mod later {
+    use super::*;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    thread_local! {
+        /// Only on the writer's thread; elsewhere rows are written where they stand.
+        static ROWS: RefCell<Option<Vec<(i64, String)>>> = const { RefCell::new(None) };
+    }
+
+    /// From now on this thread collects.
+    pub fn collect() {
+        ROWS.set(Some(Vec::new()));
+    }
+
+    /// Takes a row, or gives the words back where nobody collects.
+    pub(super) fn add(id: i64, words: String) -> Option<String> {
+        ROWS.with_borrow_mut(|rows| match rows {
+            Some(rows) => {
+                rows.push((id, words));
+                None
+            }
+            None => Some(words),
+        })
+    }
+
+    /// How many rows wait; with [`back_to`], what a failed job collected is forgotten.
+    pub fn len() -> usize {
+        ROWS.with_borrow(|rows| rows.as_ref().map_or(0, Vec::len))
+    }
+
+    pub fn back_to(length: usize) {
+        ROWS.with_borrow_mut(|rows| rows.iter_mut().for_each(|rows| rows.truncate(length)));
+    }
+
+    /// Writes what was collected, of a row that was replaced meanwhile only the last, in the order of ids: FTS5 also
+    /// writes its buffer out whenever an id goes back.
+    pub fn write(c: &mut Conn) -> QueryResult<()> {
+        let rows = ROWS.with_borrow_mut(|rows| rows.as_mut().map(std::mem::take).unwrap_or_default());
+        let last: BTreeMap<i64, String> = rows.into_iter().collect();
+        let Conn::Sqlite(c) = c else { return Ok(()) };
+        last.into_iter().try_for_each(|(id, words)| insert_words(c, id, words).map(|_| ()))
+    }
 }
 
 /// The same for many rows at once, in the order of their ids: FTS5 writes its buffer out whenever an id goes back.

@@ -1,5 +1,6 @@
 //! The one writer of a SQLite file: takes what has queued up, runs each job in its own savepoint, commits once.
 
+use super::search::later;
 use super::{Conn, Presence};
 use crate::error::{Error, Result};
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
@@ -40,10 +41,14 @@ impl Writer {
     {
         let (answer, answered) = oneshot::channel::<Result<T>>();
         let job: Job = Box::new(move |c| {
+            let collected = later::len();
             let done = c.transaction(|c| {
                 catch_unwind(AssertUnwindSafe(|| work(c)))
                     .unwrap_or_else(|_| Err(Error::internal("a write job panicked")))
             });
+            if done.is_err() {
+                later::back_to(collected);
+            }
             Box::new(move |commit| {
                 let done = done.and_then(|value| commit.map(|()| value).map_err(Error::Unavailable));
                 if answer.send(done).is_err() {
@@ -60,6 +65,7 @@ impl Writer {
 }
 
 fn serve(mut c: Conn, queue: &Receiver<Job>) {
+    later::collect();
     while let Ok(first) = queue.recv() {
         let mut group = vec![first];
         group.extend(queue.try_iter().take(GROUP - 1));
@@ -72,7 +78,7 @@ fn commit_group(c: &mut Conn, group: Vec<Job>) {
     let committed = match begin(c) {
         Ok(()) => {
             answers = group.into_iter().map(|job| job(c)).collect();
-            commit(c)
+            later::write(c).and_then(|()| commit(c)).inspect_err(|_| undo(c))
         }
         Err(e) => {
             // Not begun: the jobs never ran. Dropping them drops their answer channels, which the callers see as an error.
@@ -98,18 +104,18 @@ fn begin(c: &mut Conn) -> diesel::QueryResult<()> {
 }
 
 fn commit(c: &mut Conn) -> diesel::QueryResult<()> {
-    let done = match c {
+    match c {
         Conn::Sqlite(c) => AnsiTransactionManager::commit_transaction(c),
         Conn::Pg(c) => AnsiTransactionManager::commit_transaction(c),
-    };
-    if done.is_err() {
-        let undone = match c {
-            Conn::Sqlite(c) => AnsiTransactionManager::rollback_transaction(c),
-            Conn::Pg(c) => AnsiTransactionManager::rollback_transaction(c),
-        };
-        if let Err(e) = undone {
-            tracing::debug!(error = %e, "nothing was left to roll back");
-        }
     }
-    done
+}
+
+fn undo(c: &mut Conn) {
+    let undone = match c {
+        Conn::Sqlite(c) => AnsiTransactionManager::rollback_transaction(c),
+        Conn::Pg(c) => AnsiTransactionManager::rollback_transaction(c),
+    };
+    if let Err(e) = undone {
+        tracing::debug!(error = %e, "nothing was left to roll back");
+    }
 }
