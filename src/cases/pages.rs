@@ -177,7 +177,7 @@ pub async fn case(page: Page, reference: web::Path<String>) -> Result<HttpRespon
 async fn case_context(page: &Page, reference: &str) -> Result<Value> {
     let viewer = page.viewer()?;
     let (scope, reference) = (Scope::of(viewer)?, reference.to_owned());
-    let shown = page.app.db.read(move |c| show(c, scope, &reference)).await?;
+    let shown = page.app.db.look_up(move |c| show(c, scope, &reference)).await?;
     let (case, said, lang) = (&shown.case, &shown.said, page.lang);
     let originator = originator_name(page, said, shown.originator.as_ref());
     let entries = timeline::entries(shown.timeline, Reader::Staff { originator: &originator }, said.anonymous, lang);

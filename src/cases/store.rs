@@ -183,7 +183,8 @@ pub struct Candidate {
 /// Who may be given a case.
 pub fn candidates(c: &mut Conn) -> QueryResult<Vec<Candidate>> {
     people::table
-        .filter(people::role.eq_any([Role::Owner, Role::Council, Role::Admin]))
+        // Spelled out: a statement with a list is prepared anew each time, and the index on roles serves both.
+        .filter(people::role.eq(Role::Owner).or(people::role.eq(Role::Council)).or(people::role.eq(Role::Admin)))
         .filter(people::disabled_at.is_null())
         .order((people::name, people::id))
         .select((people::id, people::name, people::team_id))
@@ -246,7 +247,7 @@ pub fn changes_of(c: &mut Conn, case_id: i64) -> QueryResult<Vec<LinkedChange>> 
 /// Changes that a case can still become evidence for.
 pub fn open_changes(c: &mut Conn) -> QueryResult<Vec<(String, String)>> {
     changes::table
-        .filter(changes::status.ne_all(["shipped", "declined"]))
+        .filter(changes::status.ne("shipped").and(changes::status.ne("declined")))
         .order((changes::title, changes::id))
         .limit(500)
         .select((changes::reference, changes::title))

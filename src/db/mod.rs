@@ -78,8 +78,8 @@ impl Db {
         blocking(move || work(&mut *db.0.pool.get().map_err(|e| Error::Unavailable(e.to_string()))?)).await
     }
 
-    /// Runs a query or two that an index answers. On SQLite that takes microseconds, less than handing it to another
-    /// thread would; when every connection is busy it waits its turn like any other read.
+    /// Runs a handful of queries that indexes answer. On SQLite that takes microseconds, less than handing them to
+    /// another thread would; when every connection is busy they wait their turn like any other read.
     pub async fn look_up<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
