@@ -73,7 +73,6 @@ pub struct Case {
     pub tell_by: Ts,
     pub next_due: Option<Ts>,
     pub responded_at: Option<Ts>,
-    pub waiting_since: Option<Ts>,
     pub resolved_at: Option<Ts>,
     pub outcome: Option<Outcome>,
     pub resolution: Option<String>,
@@ -106,16 +105,13 @@ impl Case {
         }
         if wait && self.status != Status::Waiting {
             self.status = Status::Waiting;
-            self.waiting_since = Some(now.into());
         }
         Ok(())
     }
 
     /// The originator wrote: clocks that waited for them go on where they stood.
     pub fn hear_back(&mut self, now: DateTime<Utc>) {
-        let Some(since) = self.waiting_since.take() else { return };
-        // An anonymous originator's time is kept to the day, which may begin before the question was asked.
-        self.set_deadlines(self.deadlines().moved((now - *since).max(Duration::zero())));
+        let _ = now;
         if self.status == Status::Waiting {
             self.status = Status::InReview;
         }
@@ -241,7 +237,6 @@ mod tests {
             tell_by: due.tell_by.into(),
             next_due: None,
             responded_at: None,
-            waiting_since: None,
             resolved_at: None,
             outcome: None,
             resolution: None,

@@ -9,6 +9,9 @@ diesel::table! {
         id -> BigInt,
         name -> Text,
         created_at -> UtcTime,
+        calendar_id -> Nullable<BigInt>,
+        lead_id -> Nullable<BigInt>,
+        head_id -> Nullable<BigInt>,
     }
 }
 
@@ -28,6 +31,9 @@ diesel::table! {
         disabled_at -> Nullable<UtcTime>,
         digest_since -> Nullable<UtcTime>,
         digest_ended_at -> Nullable<UtcTime>,
+        segment -> Nullable<Text>,
+        away_until -> Nullable<UtcTime>,
+        deputy_id -> Nullable<BigInt>,
     }
 }
 
@@ -146,7 +152,6 @@ diesel::table! {
         tell_by -> UtcTime,
         next_due -> Nullable<UtcTime>,
         responded_at -> Nullable<UtcTime>,
-        waiting_since -> Nullable<UtcTime>,
         resolved_at -> Nullable<UtcTime>,
         outcome -> Nullable<Text>,
         resolution -> Nullable<Text>,
@@ -156,6 +161,17 @@ diesel::table! {
         helped_at -> Nullable<UtcTime>,
         reopened -> Integer,
         updated_at -> UtcTime,
+        severity -> Text,
+        topic_id -> Nullable<BigInt>,
+        root_cause_id -> Nullable<BigInt>,
+        first_contact -> Nullable<Bool>,
+        snoozed_until -> Nullable<UtcTime>,
+        policy_id -> Nullable<BigInt>,
+        clock -> JsonDoc,
+        answer_by -> Nullable<UtcTime>,
+        alert_at -> Nullable<UtcTime>,
+        escalation -> Integer,
+        apart -> Bool,
     }
 }
 
@@ -170,6 +186,9 @@ diesel::table! {
         author_id -> Nullable<BigInt>,
         body -> Text,
         at -> UtcTime,
+        markdown -> Bool,
+        unverified_from -> Nullable<Text>,
+        quoted -> Nullable<Text>,
     }
 }
 
@@ -300,6 +319,225 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    calendars (id) {
+        id -> BigInt,
+        name -> Text,
+        zone -> Text,
+        week -> JsonDoc,
+        exceptions -> JsonDoc,
+        is_default -> Bool,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    policies (id) {
+        id -> BigInt,
+        position -> Integer,
+        name -> Text,
+        criteria -> JsonDoc,
+        targets -> JsonDoc,
+        warn_percent -> Integer,
+        ladder -> JsonDoc,
+        apart -> Bool,
+        archived_at -> Nullable<UtcTime>,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    assignment_rules (id) {
+        id -> BigInt,
+        position -> Integer,
+        name -> Text,
+        criteria -> JsonDoc,
+        team_id -> Nullable<BigInt>,
+        person_id -> Nullable<BigInt>,
+        by_load -> Bool,
+        archived_at -> Nullable<UtcTime>,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    root_causes (id) {
+        id -> BigInt,
+        name_en -> Text,
+        name_ru -> Text,
+        position -> Integer,
+        archived_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    pending_replies (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        author_id -> BigInt,
+        body -> Text,
+        wait -> Bool,
+        send_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    attachments (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        message_id -> Nullable<BigInt>,
+        pending_id -> Nullable<BigInt>,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        created_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    attachment_data (id) {
+        id -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    saved_answers (id) {
+        id -> BigInt,
+        name -> Text,
+        team_id -> Nullable<BigInt>,
+        body_en -> Text,
+        body_ru -> Text,
+        archived_at -> Nullable<UtcTime>,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    saved_filters (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        name -> Text,
+        query -> Text,
+        created_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    case_tags (tag, case_id) {
+        tag -> Text,
+        case_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    watchers (case_id, person_id) {
+        case_id -> BigInt,
+        person_id -> BigInt,
+        since -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    presence (case_id, person_id) {
+        case_id -> BigInt,
+        person_id -> BigInt,
+        writing -> Bool,
+        seen_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    authorities (id) {
+        id -> BigInt,
+        role -> Text,
+        team_id -> Nullable<BigInt>,
+        may_resolve -> Bool,
+        may_apologise -> Bool,
+        limit_cents -> BigInt,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    decisions (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        person_id -> BigInt,
+        at -> UtcTime,
+        outcome -> Text,
+        apology -> Bool,
+        amount_cents -> BigInt,
+        data -> JsonDoc,
+        status -> Text,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<UtcTime>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    inbound_mails (id) {
+        id -> BigInt,
+        source -> Text,
+        raw -> Binary,
+        digest -> Text,
+        sender -> Text,
+        subject -> Text,
+        status -> Text,
+        reason -> Nullable<Text>,
+        case_id -> Nullable<BigInt>,
+        attempts -> Integer,
+        received_at -> UtcTime,
+        processed_at -> Nullable<UtcTime>,
+    }
+}
+
 diesel::joinable!(cases -> feedback (id));
 diesel::joinable!(people -> teams (team_id));
 diesel::joinable!(sessions -> people (person_id));
@@ -313,6 +551,17 @@ diesel::joinable!(change_cases -> changes (change_id));
 diesel::joinable!(change_cases -> cases (case_id));
 diesel::joinable!(changes -> people (owner_id));
 diesel::joinable!(outbox -> people (person_id));
+diesel::joinable!(pending_replies -> cases (case_id));
+diesel::joinable!(pending_replies -> people (author_id));
+diesel::joinable!(attachments -> cases (case_id));
+diesel::joinable!(attachment_data -> attachments (id));
+diesel::joinable!(case_tags -> cases (case_id));
+diesel::joinable!(watchers -> people (person_id));
+diesel::joinable!(presence -> people (person_id));
+diesel::joinable!(decisions -> cases (case_id));
+diesel::joinable!(decisions -> people (person_id));
+diesel::joinable!(inbound_mails -> cases (case_id));
+diesel::joinable!(saved_filters -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     teams,
@@ -332,6 +581,21 @@ diesel::allow_tables_to_appear_in_same_query!(
     digests,
     imports,
     idempotency,
+    calendars,
+    policies,
+    assignment_rules,
+    root_causes,
+    pending_replies,
+    attachments,
+    attachment_data,
+    saved_answers,
+    saved_filters,
+    case_tags,
+    watchers,
+    presence,
+    authorities,
+    decisions,
+    inbound_mails,
 );
 
 // Reach is counted per change and voice.

@@ -191,6 +191,7 @@ fn sqlite_is_what_the_schema_says() {
         "Bool" => "boolean",
         "Double" => "double",
         "Date" => "date",
+        "Binary" => "blob",
         _ => "unknown",
     });
 }
@@ -209,6 +210,7 @@ fn postgres_is_what_the_schema_says_and_the_same_as_sqlite() {
         "Bool" => "boolean",
         "Double" => "double precision",
         "Date" => "date",
+        "Binary" => "bytea",
         _ => "unknown",
     });
     let ours = steady(&mut sqlite());

@@ -92,7 +92,6 @@ pub struct CaseDto {
     pub resolve_by: DateTime<Utc>,
     pub tell_by: DateTime<Utc>,
     pub responded_at: Option<DateTime<Utc>>,
-    pub waiting_since: Option<DateTime<Utc>>,
     pub resolved_at: Option<DateTime<Utc>>,
     pub outcome: Option<Outcome>,
     /// What the originator was told.
@@ -149,7 +148,6 @@ impl CaseDto {
             resolve_by: *case.resolve_by,
             tell_by: *case.tell_by,
             responded_at: at(case.responded_at),
-            waiting_since: at(case.waiting_since),
             resolved_at: at(case.resolved_at),
             outcome: case.outcome,
             resolution: case.resolution,
