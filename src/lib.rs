@@ -26,6 +26,8 @@ pub mod mail;
 pub mod journal;
 /// What pages and API share.
 pub mod web;
+/// Files that people add: checked, kept, given out.
+pub mod files;
 /// Promises and deadlines; pure.
 pub mod sla;
 

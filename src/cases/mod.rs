@@ -1,6 +1,7 @@
 //! Cases: the work of answering one piece of feedback, and what its originator sees of it.
 
 pub mod actions;
+mod files;
 pub mod model;
 pub mod pages;
 pub mod queue;
@@ -22,8 +23,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(get().to(resolution::form))
                 .route(post().to(resolution::resolve)),
         )
+        .service(resource("/cases/{reference}/files/{id}").route(get().to(files::for_staff)))
         .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
         .service(resource("/t/{token}").route(get().to(tracking::page)))
+        .service(resource("/t/{token}/files/{id}").route(get().to(files::for_originator)))
         .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
         .service(resource("/t/{token}/answer").route(post().to(tracking::answer)));
 }

@@ -8,6 +8,7 @@
 //! | `due at` | time left until then in two units, negative when it has passed; `now` comes from `now=`, `@root.page.now` or `@root.now` |
 //! | `duration seconds` | a length of time in two units |
 //! | `number n` | grouped, in the reader's way |
+//! | `file_size bytes` | "1.4 MB" |
 //! | `asset "heard.css"` | the address of the file, which changes with its content |
 //! | `concat a b …` | all of them in a row |
 //! | `excerpt text n` | at most n characters, cut between words, with an ellipsis |
@@ -43,6 +44,7 @@ pub fn register(registry: &mut Handlebars<'_>, zone: Tz, assets: &Arc<Assets>) {
     add("due", Box::new(due));
     add("duration", Box::new(|call| call.number(0, |lang, n| i18n::duration(lang, Duration::seconds(n as i64)))));
     add("number", Box::new(|call| call.number(0, i18n::number)));
+    add("file_size", Box::new(|call| call.number(0, i18n::file_size)));
     add("asset", Box::new(move |call| asset(call, &assets)));
     add("concat", Box::new(concat));
     add("excerpt", Box::new(|call| Ok(excerpt(call.text(0)?, call.text(1)?.parse().unwrap_or(120)))));
