@@ -41,7 +41,7 @@ pub fn attachment(name: &str) -> String {
 
 /// Invisible signs, and those that turn the direction of writing round: "annexe\u{202e}gpj.exe".
 fn misleads(c: char) -> bool {
-    c.is_control()
+    (c.is_control() && !c.is_whitespace())
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
