@@ -1,4 +1,7 @@
-//! What is promised to the originator, and what is due next. Pure; calendars come later.
+//! What is promised to the originator, and what is due next. Pure.
+
+/// Working time.
+pub mod calendar;
 
 use crate::config::Promise;
 use chrono::{DateTime, Duration, Utc};
