@@ -2,6 +2,8 @@
 
 /// Working time.
 pub mod calendar;
+/// Days without work, from files.
+pub mod holidays;
 
 use crate::config::Promise;
 use chrono::{DateTime, Duration, Utc};
