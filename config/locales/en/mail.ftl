@@ -115,3 +115,4 @@ mail-notice-lead-raised = { $n ->
 mail-notice-lead-asked = A colleague would like to decide this and needs your consent:
 mail-notice-lead-decided = Your request about this case has an answer:
 mail-notice-why = You get this mail because you work on cases in { $product }.
+mail-closure-ask-duplicate = Did this answer you?
