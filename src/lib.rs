@@ -30,6 +30,8 @@ pub mod web;
 pub mod files;
 /// Promises and deadlines; pure.
 pub mod sla;
+/// What admins decide about cases that come in.
+pub mod rules;
 
 // The slices, each importing only from above.
 
