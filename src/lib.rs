@@ -18,6 +18,8 @@ pub mod secret;
 pub mod db;
 /// The words people read, in their language.
 pub mod i18n;
+/// What staff write, as HTML.
+pub mod markdown;
 /// Strict templates, fingerprinted assets.
 pub mod templates;
 /// Letters, the outbox, and the way out.

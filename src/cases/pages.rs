@@ -1,6 +1,7 @@
 //! The queue and the case page.
 
 use super::actions::{self, Desk};
+use super::files;
 use super::model::Case;
 use super::queue::{self, Ask, MOST_COUNTED, Row, Urgency, View};
 use super::store::{self, Scope};
@@ -8,11 +9,13 @@ use super::timeline::{self, Reader};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::feedback::store::{Feedback, Topic, addressee, topic};
+use crate::files::{ACCEPT, again as choose_again, receive, store::File};
 use crate::i18n::{self, Lang};
 use crate::journal::By;
 use crate::web::forms::query;
 use crate::web::paging::{self, Cursor};
-use crate::web::{Form, Page};
+use crate::web::upload::Files;
+use crate::web::{Form, Page, Upload};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Duration, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -135,6 +138,7 @@ struct Shown {
     case: Case,
     said: Feedback,
     timeline: Vec<store::TimelineRow>,
+    files: Vec<File>,
     mails: Vec<timeline::MailLine>,
     originator: Option<(String, Option<String>)>,
     history: Vec<store::HistoryRow>,
@@ -151,6 +155,7 @@ fn show(c: &mut Conn, scope: Scope, reference: &str) -> Result<Shown> {
     let person = said.person_id.map(|id| addressee(c, id)).transpose()?;
     Ok(Shown {
         timeline: store::timeline(c, case.id)?,
+        files: crate::files::store::of_case(c, case.id)?,
         mails: store::mails(c, case.id)?,
         history: match said.person_id {
             Some(person) => store::history(c, person, case.id, scope)?,
@@ -180,9 +185,11 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
     let shown = page.app.db.look_up(move |c| show(c, scope, &reference)).await?;
     let (case, said, lang) = (&shown.case, &shown.said, page.lang);
     let originator = originator_name(page, said, shown.originator.as_ref());
-    let entries = timeline::entries(shown.timeline, Reader::Staff { originator: &originator }, said.anonymous, lang);
+    let reader = Reader::Staff { originator: &originator };
+    let mut entries = timeline::entries(shown.timeline, reader, said.anonymous, lang);
+    let files = files::hand_out(shown.files, &format!("/cases/{}", said.reference), &mut entries);
     let next_due = case.next_due.map(|due| *due);
-    Ok(json!({
+    let mut context = json!({
         "reference": said.reference,
         "title_of_case": said.title,
         "voice": said.voice,
@@ -223,7 +230,10 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
         "open_changes": shown.open_changes.iter().map(|(reference, title)| json!({"reference": reference, "title": title})).collect::<Vec<_>>(),
         "joined": shown.joined,
         "form": {"text": "", "wait": null, "note": ""},
-    }))
+    });
+    context["files"] = json!(files);
+    context["accept"] = ACCEPT.into();
+    Ok(context)
 }
 
 /// How the originator is called among staff.
@@ -291,16 +301,26 @@ pub struct NoteForm {
     note: String,
 }
 
+/// The field of the files of a note; those of a reply have one of their own on the same page.
+const NOTE_FILES: &str = "note_files";
+
 /// `POST /cases/{reference}/notes`
-pub async fn note(page: Page, reference: web::Path<String>, form: Form<NoteForm>) -> Result<HttpResponse> {
-    let Form(NoteForm { note }) = form;
-    let (typed, name) = (note.clone(), reference.clone());
-    let done =
-        with_case(&page, move |c, desk, scope, by| actions::note(c, desk, scope, by, &name, &typed).map(|_| ())).await;
-    match done {
+pub async fn note(page: Page, reference: web::Path<String>, upload: Upload<NoteForm>) -> Result<HttpResponse> {
+    let Upload { form: NoteForm { note }, files } = upload;
+    match keep_note(&page, &reference, note.clone(), files).await {
         Ok(()) => Ok(page.see_other_saying(&format!("/cases/{reference}"), "note-kept")),
         Err(e) => again(&page, &reference, e, json!({"text": "", "wait": null, "note": note})).await,
     }
+}
+
+async fn keep_note(page: &Page, reference: &str, note: String, sent: Files) -> Result<()> {
+    let batch = receive(sent, NOTE_FILES, false).await?;
+    let (added, reference) = (batch.clone(), reference.to_owned());
+    let kept = with_case(page, move |c, desk, scope, by| {
+        let message = actions::note(c, desk, scope, by, &reference, &note)?;
+        files::add_to_message(c, desk, message, &added)
+    });
+    kept.await.map_err(|e| choose_again(e, &batch, NOTE_FILES))
 }
 
 async fn with_case(

@@ -2,16 +2,19 @@
 //! Reached by the link in a mail, or by a receipt code. Internal notes are never shown, and a GET changes nothing.
 
 use super::actions::{self, Desk, Heard};
+use super::files;
 use super::model::{Case, Status};
 use super::store;
 use super::timeline::{self, Entry, Reader};
 use crate::error::{Error, Result};
 use crate::feedback::store::{Feedback, by_receipt};
+use crate::files::{ACCEPT, again as choose_again, receive, store::of_originator};
 use crate::i18n::Lang;
 use crate::id;
 use crate::secret::Purpose;
 use crate::web::limits::{Limit, check_address};
-use crate::web::{Form, Page};
+use crate::web::upload::Files;
+use crate::web::{Form, Page, Upload};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -62,15 +65,26 @@ pub async fn write(
     page: Page,
     req: HttpRequest,
     token: web::Path<String>,
-    form: Form<WriteForm>,
+    upload: Upload<WriteForm>,
 ) -> Result<HttpResponse> {
     check_address(&req, Limit::Submission)?;
     let feedback_id = page.app.secret.open(Purpose::Track, &token)?;
-    let (desk, text) = (Desk::of(&page.app), form.0.text.clone());
-    match page.app.db.write(move |c| actions::hear_back(c, &desk, feedback_id, Heard { text, quoted: None })).await {
-        Ok(_) => Ok(page.see_other_saying(&format!("/t/{token}"), "message-received")),
-        Err(e) => again(page, &token, e, json!({"text": form.0.text, "why": ""})).await,
+    let Upload { form, files } = upload;
+    match take_in(&page, feedback_id, form.text.clone(), files).await {
+        Ok(()) => Ok(page.see_other_saying(&format!("/t/{token}"), "message-received")),
+        Err(e) => again(page, &token, e, json!({"text": form.text, "why": ""})).await,
     }
+}
+
+async fn take_in(page: &Page, feedback_id: i64, text: String, sent: Files) -> Result<()> {
+    let anonymous = page.app.db.look_up(move |c| Ok(store::by_id(c, feedback_id)?.1.anonymous)).await?;
+    let batch = receive(sent, "files", anonymous).await?;
+    let (desk, added) = (Desk::of(&page.app), batch.clone());
+    let taken = page.app.db.write(move |c| {
+        let message = actions::hear_back(c, &desk, feedback_id, Heard { text, quoted: None })?;
+        files::add_to_message(c, &desk, message, &added)
+    });
+    taken.await.map_err(|e| choose_again(e, &batch, "files"))
 }
 
 #[derive(Clone, Deserialize, Serialize)]
@@ -116,17 +130,18 @@ async fn again(page: Page, token: &str, error: Error, form: Value) -> Result<Htt
 
 async fn context(page: &Page, token: &str) -> Result<Value> {
     let feedback_id = page.app.secret.open(Purpose::Track, token)?;
-    let (case, said, rows) = page
+    let (case, said, rows, kept) = page
         .app
         .db
         .read(move |c| {
             let (case, said) = store::by_id(c, feedback_id)?;
-            Ok((case, said, store::timeline(c, feedback_id)?))
+            Ok((case, said, store::timeline(c, feedback_id)?, of_originator(c, feedback_id)?))
         })
         .await?;
-    let entries = timeline::entries(rows, Reader::Originator, said.anonymous, page.lang);
+    let mut entries = timeline::entries(rows, Reader::Originator, said.anonymous, page.lang);
     // The page's address may hold the token in another case than we write it: links go back to where the reader is.
     let token = token.to_lowercase();
+    let files = files::hand_out(kept, &format!("/t/{token}"), &mut entries);
     Ok(json!({
         "token": token,
         "reference": said.reference,
@@ -144,6 +159,9 @@ async fn context(page: &Page, token: &str) -> Result<Value> {
         "confirmed": case.helped == Some(true),
         "is_open": case.status.is_open(),
         "entries": entries,
+        "files": files,
+        "accept": ACCEPT,
+        "files_hint": page.t(if said.anonymous { "files-hint-anonymous" } else { "files-hint" }, &[]),
         "form": {"text": "", "why": ""},
     }))
 }
