@@ -27,5 +27,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
         .service(resource("/t/{token}").route(get().to(tracking::page)))
         .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
-        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)));
+        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
+        .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))
+        .service(resource("/t/{token}/link").route(post().to(tracking::send_link)));
 }
