@@ -3,13 +3,13 @@
 use super::actions::Desk;
 use super::store::{self, Direction, Scope};
 use super::timeline::Entry;
+use super::tracking::opened;
 use crate::db::Conn;
 use crate::db::schema::{feedback, messages};
 use crate::error::Result;
 use crate::files::Checked;
 use crate::files::serve::{download, parse_id};
 use crate::files::store::{self as files, File, Link};
-use crate::secret::Purpose;
 use crate::web::Page;
 use actix_web::{HttpResponse, web};
 use diesel::prelude::*;
@@ -30,7 +30,7 @@ pub async fn for_staff(page: Page, path: web::Path<(String, String)>) -> Result<
 /// `GET /t/{token}/files/{id}`
 pub async fn for_originator(page: Page, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let (token, id) = path.into_inner();
-    let (feedback_id, id) = (page.app.secret.open(Purpose::Track, &token)?, parse_id(&id)?);
+    let (feedback_id, id) = (opened(&page, &token)?, parse_id(&id)?);
     let file = page.app.db.look_up(move |c| Ok(files::find_for_originator(c, feedback_id, id)?)).await?;
     Ok(download(page.app, &file))
 }

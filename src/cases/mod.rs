@@ -30,5 +30,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(resource("/t/{token}").route(get().to(tracking::page)))
         .service(resource("/t/{token}/files/{id}").route(get().to(files::for_originator)))
         .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
-        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)));
+        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
+        .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))
+        .service(resource("/t/{token}/link").route(post().to(tracking::send_link)));
 }

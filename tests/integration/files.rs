@@ -49,5 +49,5 @@ pub async fn bytes(world: &World, id: i64) -> Vec<u8> {
 
 /// Where the originator follows a case.
 pub fn track(world: &World, case: i64) -> String {
-    format!("/t/{}", world.app.secret.token(heard::secret::Purpose::Track, case).unwrap())
+    format!("/t/{}", world.app.secret.dated_token(heard::secret::Purpose::Track, case, world.now()).unwrap())
 }

@@ -14,5 +14,6 @@ mod import;
 mod mail;
 mod ops;
 mod people;
+mod promises;
 mod schema;
 mod search;

@@ -15,9 +15,10 @@ use crate::error::{Error, Result};
 use crate::feedback::actions::{self as intake, Receipt};
 use crate::feedback::model::{Originator, Scores, Submission};
 use crate::feedback::store::{Feedback, topic_slug};
+use crate::files::Batch;
 use crate::id;
 use crate::journal::{By, Event, Subject};
-use crate::mail::letters::Reply;
+use crate::mail::letters::{Link, Reply};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use serde_json::json;
@@ -111,7 +112,7 @@ fn send(c: &mut Conn, desk: &Desk, by: By, mut case: Case, said: &Feedback, text
 
 /// A note among staff; returns its message id.
 pub fn note(c: &mut Conn, desk: &Desk, scope: Scope, by: By, reference: &str, text: &str) -> Result<i64> {
-    let text = message_text("note", text)?;
+    let text = message_text("text", text)?;
     let (_, said) = store::find(c, scope, reference)?;
     let words = Words { direction: Direction::Note, event: "noted", data: json!({}), text: &text, quoted: None };
     say(c, desk, by, &said, words)
@@ -159,7 +160,7 @@ pub fn hear_back(c: &mut Conn, desk: &Desk, feedback_id: i64, heard: Heard) -> R
 }
 
 /// Opens a new case that names the closed one, where that is the setting; none if the message goes to the case itself.
-pub async fn follow_up(app: &App, feedback_id: i64, text: &str) -> Result<Option<Receipt>> {
+pub async fn follow_up(app: &App, feedback_id: i64, text: &str, files: &Batch) -> Result<Option<Receipt>> {
     if app.config.cases.reply_to_closed == ReplyToClosed::Reopen {
         return Ok(None);
     }
@@ -186,9 +187,9 @@ pub async fn follow_up(app: &App, feedback_id: i64, text: &str) -> Result<Option
         external_id: None,
         received_at: None,
     };
-    let desk = Desk::of(app);
+    let (desk, files) = (Desk::of(app), files.clone());
     let receipt = intake::take(app, submission, By::ORIGINATOR, move |c, prepared, tz, now| {
-        let receipt = intake::take_in(c, prepared, tz, now)?;
+        let receipt = intake::take_in(c, prepared.with_files(files.clone()), tz, now)?;
         note_event(c, &desk, By::SYSTEM, receipt.id, "follows", json!({"from": said.reference}))?;
         note_event(c, &desk, By::SYSTEM, said.id, "followed", json!({"to": receipt.reference}))?;
         Ok(receipt)
@@ -205,4 +206,17 @@ pub fn escalate(c: &mut Conn, desk: &Desk, feedback_id: i64) -> Result<()> {
     let data = json!({"level": case.escalation});
     let event = append(c, &said, Event::new(By::ORIGINATOR, Subject::Case, case.id, "escalated", data, now))?;
     tell_staff(c, desk, event, Why::Escalated, &case, &said, &said.title)
+}
+
+/// Sends the originator a new link to their page; at most one a day. Whoever gave no address is not written to.
+pub fn send_link(c: &mut Conn, desk: &Desk, feedback_id: i64) -> Result<()> {
+    let (_, said) = store::by_id(c, feedback_id)?;
+    let letter = Link {
+        reference: said.reference.clone(),
+        title: said.title.clone(),
+        tracking_url: desk.tracking_url(said.id)?,
+    };
+    // The day stands for the event: one event, one person, one mail.
+    let day = desk.now.timestamp().div_euclid(86_400);
+    mail_originator(c, desk, &said, said.id.wrapping_add(day), "link", &letter).map(|_| ())
 }
