@@ -35,12 +35,9 @@ pub fn rulebook(c: &mut Conn) -> Result<Rulebook> {
         if retired { book.retired.push(policy) } else { book.policies.push(policy) }
     }
     book.assignments = read_assignments(c)?;
-    let rows: Vec<(i64, Option<i64>, Option<i64>, Option<i64>)> =
-        teams::table.select((teams::id, teams::calendar_id, teams::lead_id, teams::head_id)).load(c)?;
-    book.teams = rows
-        .into_iter()
-        .map(|(id, calendar_id, lead_id, head_id)| (id, Team { calendar_id, lead_id, head_id }))
-        .collect();
+    let team = (teams::calendar_id, teams::lead_id, teams::head_id);
+    let rows: Vec<(i64, Team)> = teams::table.select((teams::id, team)).load(c)?;
+    book.teams = rows.into_iter().collect();
     Ok(book)
 }
 
