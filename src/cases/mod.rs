@@ -5,8 +5,10 @@ pub mod badge;
 pub mod model;
 pub mod pages;
 pub mod queue;
+pub mod reevaluate;
 mod resolution;
 pub mod store;
+pub mod sweep;
 pub mod timeline;
 mod tracking;
 
