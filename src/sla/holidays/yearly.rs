@@ -38,12 +38,7 @@ impl Yearly {
             day: Day::OfMonth(i32::try_from(start.day()).ok()?),
         };
         let mut comes_yearly = false;
-<<<<<<< HEAD
-        for (name, value) in rule.split(';').filter(|part| !part.is_empty()).map(|part| part.split_once('=')).flatten()
-        {
-=======
         for (name, value) in rule.split(';').filter_map(|part| part.split_once('=')) {
->>>>>>> calendar
             match name.trim().to_ascii_uppercase().as_str() {
                 "FREQ" => comes_yearly = value.eq_ignore_ascii_case("YEARLY"),
                 "INTERVAL" => yearly.every = value.parse().ok().filter(|years| (1..=100).contains(years))?,
