@@ -4,6 +4,11 @@
 pub mod calendar;
 /// Days without work, from files.
 pub mod holidays;
+mod pages;
+/// Calendars as rows.
+pub mod store;
+
+pub use pages::routes;
 
 use crate::config::Promise;
 use chrono::{DateTime, Duration, Utc};

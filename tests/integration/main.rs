@@ -15,3 +15,4 @@ mod ops;
 mod people;
 mod schema;
 mod search;
+mod sla;
