@@ -5,10 +5,11 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::{self, Mailer};
+use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, people, search, web};
+use crate::{api, backlog, cases, digest, feedback, people, search, sla, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,8 @@ pub struct App {
     pub mailer: Mailer,
     pub secret: Secret,
     pub limits: Limits,
+    /// Promises and assignment, as this node knows them.
+    pub rules: Rules,
     stopping: AtomicBool,
 }
 
@@ -33,7 +36,8 @@ impl App {
         let secret = db.write(Secret::load_or_create).await?;
         let mailer = Mailer::new(&config, Arc::clone(&templates))?;
         let limits = Limits::new(config.limits.enabled);
-        Ok(App { db, clock, config, templates, mailer, secret, limits, stopping: AtomicBool::new(false) })
+        let rules = Rules::load(&db).await?;
+        Ok(App { db, clock, config, templates, mailer, secret, limits, rules, stopping: AtomicBool::new(false) })
     }
 
     /// From now on `/readyz` sends load balancers elsewhere.
@@ -52,6 +56,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(web::assets::routes)
         .configure(mail::pages::routes)
         .configure(people::routes)
+        .configure(sla::routes)
         .configure(feedback::routes)
         .configure(cases::routes)
         .configure(backlog::routes)
