@@ -44,10 +44,15 @@ fn track(receipt: &Receipt) -> String {
     receipt.tracking_url.split_once("8080").unwrap().1.to_owned()
 }
 
+/// The mails to the originator.
 async fn mails(world: &World, case: i64) -> Vec<Mail> {
     world
         .read(move |c| {
-            Ok(outbox::table.filter(outbox::case_id.eq(case)).order(outbox::id).select(Mail::as_select()).load(c)?)
+            Ok(outbox::table
+                .filter(outbox::case_id.eq(case).and(outbox::template.ne("notice")))
+                .order(outbox::id)
+                .select(Mail::as_select())
+                .load(c)?)
         })
         .await
 }

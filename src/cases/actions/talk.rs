@@ -111,7 +111,7 @@ fn send(c: &mut Conn, desk: &Desk, by: By, mut case: Case, said: &Feedback, text
 
 /// A note among staff; returns its message id.
 pub fn note(c: &mut Conn, desk: &Desk, scope: Scope, by: By, reference: &str, text: &str) -> Result<i64> {
-    let text = message_text("note", text)?;
+    let text = message_text("text", text)?;
     let (_, said) = store::find(c, scope, reference)?;
     let words = Words { direction: Direction::Note, event: "noted", data: json!({}), text: &text, quoted: None };
     say(c, desk, by, &said, words)
