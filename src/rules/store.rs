@@ -20,10 +20,12 @@ pub fn version(c: &mut Conn) -> Result<i64> {
 }
 
 pub fn next_version(c: &mut Conn) -> Result<()> {
+    // Written before it is read: of two changes at once, the later waits here and does not take the other's number.
+    let first = (settings::key.eq(VERSION), settings::value.eq("1"));
+    let insert = diesel::insert_into(settings::table).values(first);
+    Portable(insert.on_conflict(settings::key).do_update().set(settings::value.eq(settings::value))).execute(c)?;
     let next = (version(c)? + 1).to_string();
-    let row = (settings::key.eq(VERSION), settings::value.eq(next.clone()));
-    let insert = diesel::insert_into(settings::table).values(row);
-    Portable(insert.on_conflict(settings::key).do_update().set(settings::value.eq(next))).execute(c)?;
+    diesel::update(settings::table.find(VERSION)).set(settings::value.eq(next)).execute(c)?;
     Ok(())
 }
 

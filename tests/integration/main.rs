@@ -16,3 +16,4 @@ mod people;
 mod promises;
 mod schema;
 mod search;
+mod sla;
