@@ -17,3 +17,4 @@ mod people;
 mod promises;
 mod schema;
 mod search;
+mod sla;
