@@ -13,6 +13,7 @@ const BASE: &[&str] = &[
     "secret",
     "db",
     "i18n",
+    "markdown",
     "templates",
     "mail",
     "journal",
