@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod badge;
 mod files;
+mod huddle;
 pub mod model;
 pub mod pages;
 pub mod queue;
@@ -18,7 +19,8 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 pub fn routes(cfg: &mut ServiceConfig) {
     // First: its paths would read as references.
     queue::routes(cfg);
-    cfg.service(resource("/cases/{reference}").route(get().to(pages::case)))
+    cfg.service(resource("/huddle").route(get().to(huddle::show)))
+        .service(resource("/cases/{reference}").route(get().to(pages::case)))
         .service(resource("/cases/{reference}/owner").route(post().to(pages::assign)))
         .service(resource("/cases/{reference}/replies").route(post().to(pages::reply)))
         .service(resource("/cases/{reference}/notes").route(post().to(pages::note)))
