@@ -13,6 +13,7 @@ mod import;
 mod mail;
 mod ops;
 mod people;
+mod policies;
 mod schema;
 mod search;
 mod sla;

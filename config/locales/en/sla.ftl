@@ -12,7 +12,6 @@ sla-calendar-all-others = all other teams
 sla-calendar-default = Default
 sla-calendar-default-text = The default calendar is that of every team without one of its own.
 sla-calendar-make-default = Make it the default
-error-calendar-changed = Somebody has changed this calendar at the same moment. Please look at it again.
 sla-meaning =
     This week: { $hours ->
         [one] { $hours } hour
@@ -47,6 +46,7 @@ sla-never-open = Give at least one day some hours: without them no promise would
 sla-exceptions = Holidays and other exceptions
 sla-exceptions-text = Dates on which the hours are not those of the weekday.
 sla-exceptions-none = None are coming up.
+sla-exceptions-coming = Coming up
 sla-exceptions-past = Past dates
 sla-exception-add = Add a date
 sla-exception-hours = Hours

@@ -12,7 +12,6 @@ sla-calendar-all-others = все остальные команды
 sla-calendar-default = Основной
 sla-calendar-default-text = По основному календарю работают все команды, у которых нет своего.
 sla-calendar-make-default = Сделать основным
-error-calendar-changed = Этот календарь только что изменил кто-то другой. Посмотрите на него ещё раз.
 sla-meaning =
     На этой неделе { $hours ->
         [one] { $hours } рабочий час
@@ -49,6 +48,7 @@ sla-never-open = Укажите часы хотя бы для одного дн�
 sla-exceptions = Праздники и другие особые дни
 sla-exceptions-text = Дни, когда часы не такие, как обычно в этот день недели.
 sla-exceptions-none = Впереди таких нет.
+sla-exceptions-coming = Впереди
 sla-exceptions-past = Прошедшие
 sla-exception-add = Добавить день
 sla-exception-hours = Часы
