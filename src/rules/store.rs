@@ -29,8 +29,6 @@ pub fn next_version(c: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-type TeamRow = (i64, Option<i64>, Option<i64>, Option<i64>);
-
 /// Reads everything. A row that cannot be read is an error: promises must not change because one is skipped.
 pub fn rulebook(c: &mut Conn) -> Result<Rulebook> {
     let mut book = Rulebook::new(version(c)?);
@@ -39,12 +37,9 @@ pub fn rulebook(c: &mut Conn) -> Result<Rulebook> {
         if retired { book.retired.push(policy) } else { book.policies.push(policy) }
     }
     book.assignments = read_assignments(c)?;
-    let rows: Vec<TeamRow> =
-        teams::table.select((teams::id, teams::calendar_id, teams::lead_id, teams::head_id)).load(c)?;
-    book.teams = rows
-        .into_iter()
-        .map(|(id, calendar_id, lead_id, head_id)| (id, Team { calendar_id, lead_id, head_id }))
-        .collect();
+    let team = (teams::calendar_id, teams::lead_id, teams::head_id);
+    let rows: Vec<(i64, Team)> = teams::table.select((teams::id, team)).load(c)?;
+    book.teams = rows.into_iter().collect();
     Ok(book)
 }
 

@@ -20,6 +20,8 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
                 title: text(),
                 message: text(),
                 author: some(),
+                markdown: true,
+                files: 2,
                 tracking_url: url()
             }),
         ),
@@ -30,9 +32,12 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
                 title: text(),
                 message: text(),
                 author: None,
+                markdown: false,
+                files: 0,
                 tracking_url: url()
             }),
         ),
+        ("link", json!(letters::Link { reference: text(), title: text(), tracking_url: url() })),
         ("invitation", json!(letters::Invitation { invited_by: some(), link_url: url(), expires_at: at })),
         ("invitation", json!(letters::Invitation { invited_by: None, link_url: url(), expires_at: at })),
         ("password", json!(letters::Password { link_url: url(), expires_at: at })),
@@ -49,6 +54,7 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
             outcome: outcome.to_owned(),
             change: some(),
             message: text(),
+            markdown: outcome != "partly",
             author: some(),
             tracking_url: url(),
         };
