@@ -62,7 +62,9 @@ sla-occasion = Occasion
 
 sla-import = Add holidays from a calendar file
 sla-import-text = All-day events of an .ics file become days off; what comes every year is added for this year and the next two. Dates that are in the list already stay as they are.
-sla-ics = Content of the .ics file
+sla-ics-file = The .ics file
+sla-ics = or paste its content
+sla-ics-nothing = Choose a file, or paste its content.
 sla-import-submit = Add the holidays
 sla-imported =
     { $n ->

@@ -17,13 +17,15 @@ policies-hours =
     { $n ->
         [one] { $n } рабочий час
         [few] { $n } рабочих часа
-       *[other] { $n } рабочих часов
+        [many] { $n } рабочих часов
+       *[other] { $n } рабочих часа
     }
 policies-days =
     { $n ->
         [one] { $n } день
         [few] { $n } дня
-       *[other] { $n } дней
+        [many] { $n } дней
+       *[other] { $n } дня
     }
 policies-unit = Единица
 policies-unit-h = рабочие часы
