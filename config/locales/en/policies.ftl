@@ -28,6 +28,7 @@ policies-unit-h = working hours
 policies-unit-d = days
 policies-span-wrong = Enter a number above zero: hours may have a fraction, days are whole. Ten years are the most.
 policies-open = Open now
+policies-open-apart = not shown
 policies-counted = Counted among { $n } open cases.
 policies-order = Order
 policies-up = Up

@@ -32,6 +32,7 @@ policies-unit-h = рабочие часы
 policies-unit-d = дни
 policies-span-wrong = Введите число больше нуля: часы можно с дробью, дни – целые. Самое большее – десять лет.
 policies-open = Сейчас открыто
+policies-open-apart = не показываем
 policies-counted = Посчитано среди { $n } открытых обращений.
 policies-order = Порядок
 policies-up = Выше

@@ -63,7 +63,8 @@ fn row(page: &Page, facts: &Facts, nth: usize) -> Value {
         "who": who(page, &policy.criteria, &facts.topics),
         "promises": promises(page, policy),
         "apart": policy.apart,
-        "open": facts.open.get(&policy.id).copied().unwrap_or_default(),
+        // How many cases are kept apart is nobody else's business either.
+        "open": (!policy.apart).then(|| facts.open.get(&policy.id).copied().unwrap_or_default()),
         "may_rise": nth > 0 && may_swap(&order[nth - 1], policy),
         "may_fall": order.get(nth + 1).is_some_and(|next| may_swap(policy, next)),
     })
