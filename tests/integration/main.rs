@@ -14,6 +14,7 @@ mod import;
 mod mail;
 mod ops;
 mod people;
+mod policies;
 mod promises;
 mod schema;
 mod search;
