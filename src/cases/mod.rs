@@ -1,6 +1,7 @@
 //! Cases: the work of answering one piece of feedback, and what its originator sees of it.
 
 pub mod actions;
+pub mod badge;
 pub mod model;
 pub mod pages;
 pub mod queue;
@@ -14,8 +15,9 @@ mod tracking;
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(resource("/cases").route(get().to(pages::queue)))
-        .service(resource("/cases/{reference}").route(get().to(pages::case)))
+    // First: its paths would read as references.
+    queue::routes(cfg);
+    cfg.service(resource("/cases/{reference}").route(get().to(pages::case)))
         .service(resource("/cases/{reference}/owner").route(post().to(pages::assign)))
         .service(resource("/cases/{reference}/replies").route(post().to(pages::reply)))
         .service(resource("/cases/{reference}/notes").route(post().to(pages::note)))
