@@ -7,6 +7,7 @@ pub mod pages;
 pub mod queue;
 pub mod reevaluate;
 mod resolution;
+pub mod staff;
 pub mod store;
 pub mod sweep;
 pub mod timeline;

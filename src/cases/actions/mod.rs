@@ -1,15 +1,19 @@
 //! The verbs of a case. Each runs inside one transaction: load, let the model decide, store, journal, mail.
 
 mod close;
+mod mention;
 mod merge;
 mod notify;
 mod talk;
+mod unseen;
 mod work;
 
 pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolve_one};
 pub use merge::{join, merge, unmerge};
+pub use mention::{first_name, watch};
 pub use notify::{Why, notify_all, tell_staff};
-pub use talk::{Heard, Pending, dispatch, draft_reply, escalate, follow_up, hear_back, note, reply, take_back};
+pub use talk::{Heard, Pending, dispatch, draft_reply, escalate, follow_up, hear_back, note, pending, reply, take_back};
+pub use unseen::{MOVED_ON, Seen, unseen};
 pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
 
 use super::model::Case;
