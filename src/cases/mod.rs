@@ -1,12 +1,15 @@
 //! Cases: the work of answering one piece of feedback, and what its originator sees of it.
 
 pub mod actions;
+pub mod answers;
 pub mod badge;
+pub mod likeness;
 pub mod model;
 pub mod pages;
 pub mod queue;
 pub mod reevaluate;
 mod resolution;
+pub mod similar;
 pub mod staff;
 pub mod store;
 pub mod sweep;
@@ -30,5 +33,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
         .service(resource("/t/{token}").route(get().to(tracking::page)))
         .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
-        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)));
+        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
+        .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))
+        .service(resource("/t/{token}/link").route(post().to(tracking::send_link)));
 }

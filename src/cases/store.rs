@@ -51,6 +51,11 @@ impl Scope {
         (role >= Role::Owner).then_some(Scope { team: team_id.unwrap_or(0), me: id, above })
     }
 
+    /// The viewer's team; 0 if they have none.
+    pub fn team(&self) -> i64 {
+        self.team
+    }
+
     /// The same rule as [`visible`], for a case at hand.
     pub fn covers(&self, case: &Case) -> bool {
         let theirs = case.team_id == Some(self.team) || case.owner_id == Some(self.me);
