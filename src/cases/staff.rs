@@ -22,8 +22,7 @@ pub fn watchers(c: &mut Conn, case: &Case) -> QueryResult<Vec<Candidate>> {
 }
 
 pub fn watch(c: &mut Conn, case_id: i64, person_id: i64, now: DateTime<Utc>) -> QueryResult<()> {
-    let row =
-        (watchers::case_id.eq(case_id), watchers::person_id.eq(person_id), watchers::since.eq(Ts::from(now)));
+    let row = (watchers::case_id.eq(case_id), watchers::person_id.eq(person_id), watchers::since.eq(Ts::from(now)));
     Portable(diesel::insert_into(watchers::table).values(row).on_conflict_do_nothing()).execute(c).map(|_| ())
 }
 

@@ -10,6 +10,7 @@ use crate::db::schema::{
 use crate::db::types::{Doc, Ts, UtcTime};
 use crate::error::{Error, Result};
 use crate::feedback::store::Feedback;
+use crate::i18n::Lang;
 use crate::journal::Actor;
 use crate::mail::outbox::Status as MailStatus;
 use crate::web::viewer::{Role, Viewer};
@@ -100,16 +101,6 @@ pub fn joined(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<(Case, Feedback)
         .inner_join(feedback::table)
         .filter(cases::primary_id.eq(primary_id))
         .select((Case::as_select(), Feedback::as_select()))
-        .order(cases::id)
-        .load(c)
-}
-
-/// The references of those who said "me too" to a case.
-pub fn joined_references(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<String>> {
-    cases::table
-        .inner_join(feedback::table)
-        .filter(cases::primary_id.eq(primary_id))
-        .select(feedback::reference)
         .order(cases::id)
         .load(c)
 }
@@ -308,6 +299,32 @@ pub fn topic_is_offered(c: &mut Conn, id: i64) -> QueryResult<bool> {
 pub fn root_cause_is_offered(c: &mut Conn, id: i64) -> QueryResult<bool> {
     let offered = root_causes::table.filter(root_causes::id.eq(id).and(root_causes::archived_at.is_null()));
     diesel::select(diesel::dsl::exists(offered)).get_result(c)
+}
+
+/// Why something went wrong, as administrators arrange it.
+#[derive(Clone, Debug, Queryable)]
+pub struct RootCause {
+    pub id: i64,
+    name_en: String,
+    name_ru: String,
+}
+
+impl RootCause {
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.name_en,
+            Lang::Ru => &self.name_ru,
+        }
+    }
+}
+
+/// The root causes on offer, in their order, and the one a case has.
+pub fn root_causes(c: &mut Conn, current: Option<i64>) -> QueryResult<Vec<RootCause>> {
+    root_causes::table
+        .filter(root_causes::archived_at.is_null().or(root_causes::id.eq(current.unwrap_or(0))))
+        .order((root_causes::position, root_causes::id))
+        .select((root_causes::id, root_causes::name_en, root_causes::name_ru))
+        .load(c)
 }
 
 pub fn person_name(c: &mut Conn, id: i64) -> QueryResult<String> {

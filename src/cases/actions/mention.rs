@@ -44,7 +44,8 @@ fn called(staff: &[Candidate], case: &Case, words: &str) -> Result<Option<i64>> 
         Some(longest) => full.into_iter().filter(|person| person.name.len() == longest).collect(),
         None => staff.iter().filter(|person| begins_with(words, first_name(&person.name))).collect(),
     };
-    let Some(name) = named.first().map(|person| if longest.is_some() { &person.name } else { first_name(&person.name) })
+    let Some(name) =
+        named.first().map(|person| if longest.is_some() { &person.name } else { first_name(&person.name) })
     else {
         return Ok(None);
     };

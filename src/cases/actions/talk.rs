@@ -1,5 +1,6 @@
 //! The conversation with the originator, and notes among staff.
 
+use super::super::answers::LINK;
 use super::super::model::Case;
 use super::super::store::{self, Direction, Scope};
 use super::{
@@ -108,12 +109,13 @@ fn send(c: &mut Conn, desk: &Desk, by: By, mut case: Case, said: &Feedback, text
     let data = json!({"wait": wait});
     let words = Words { direction: Direction::Outbound, event: "replied", data, text, quoted: None };
     let event = say(c, desk, by, said, words)?;
+    let tracking_url = desk.tracking_url(said.id)?;
     let letter = Reply {
         reference: said.reference.clone(),
         title: said.title.clone(),
-        message: text.to_owned(),
+        message: text.replace(LINK, &tracking_url),
         author: author(c, by)?,
-        tracking_url: desk.tracking_url(said.id)?,
+        tracking_url,
     };
     mail_originator(c, desk, said, event, "reply", &letter)?;
     Ok(event)

@@ -13,7 +13,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What [`unseen`] says when it refuses.
-pub const MOVED_ON: &str = "error-case-moved-on";
+const MOVED_ON: &str = "error-case-moved-on";
 
 /// How far somebody has read a case: the place of its last event, and the last reply that waited to go out. Pages carry
 /// it as text: "17", or "17.4823" when a reply waited.
@@ -58,10 +58,12 @@ impl<'de> Deserialize<'de> for Seen {
 pub fn unseen(c: &mut Conn, case_id: i64, seen: Option<Seen>, me: i64) -> Result<()> {
     let Some(seen) = seen else { return Ok(()) };
     hold(c, case_id)?;
-    if acted(c, case_id, seen.event, me)? || is_answering(c, case_id, seen.pending, me)? {
-        return Err(Error::Conflict(MOVED_ON));
-    }
-    Ok(())
+    if has_moved_on(c, case_id, seen, me)? { Err(Error::Conflict(MOVED_ON)) } else { Ok(()) }
+}
+
+/// Whether others did something on the case that `me` has not seen.
+pub fn has_moved_on(c: &mut Conn, case_id: i64, seen: Seen, me: i64) -> QueryResult<bool> {
+    Ok(acted(c, case_id, seen.event, me)? || is_answering(c, case_id, seen.pending, me)?)
 }
 
 fn hold(c: &mut Conn, case_id: i64) -> QueryResult<()> {
