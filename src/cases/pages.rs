@@ -86,6 +86,18 @@ async fn done(
 
 /// The case page again: what was typed is kept, what others did meanwhile is marked as new.
 async fn again(page: &Page, reference: &str, seen: Option<Seen>, error: Error, typed: Value) -> Result<HttpResponse> {
+    again_without(page, reference, seen, error, typed, None).await
+}
+
+/// The same; browsers do not keep chosen files, so those of a field have to be chosen again.
+async fn again_without(
+    page: &Page,
+    reference: &str,
+    seen: Option<Seen>,
+    error: Error,
+    typed: Value,
+    files: Option<&str>,
+) -> Result<HttpResponse> {
     if !matches!(error, Error::Invalid(_) | Error::Conflict(_)) {
         return Err(error);
     }
@@ -96,6 +108,9 @@ async fn again(page: &Page, reference: &str, seen: Option<Seen>, error: Error, t
         Error::Conflict(key) => {
             context["form"] = form;
             context["conflict"] = json!(page.t(key, &[]));
+            if let Some(field) = files {
+                context["errors"] = json!({field: page.t("error-files-again", &[])});
+            }
             page.answer(StatusCode::CONFLICT, case::TEMPLATE, context)
         }
         error => page.form_again(error, case::TEMPLATE, context, form),

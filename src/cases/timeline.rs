@@ -2,9 +2,9 @@
 
 use super::actions::Seen;
 use super::answers;
+use super::files::Attached;
 use super::store::{Direction, TimelineRow};
 use crate::i18n::{self, Lang};
-use crate::id;
 use crate::journal::{Actor, By};
 use crate::mail::outbox::Status as MailStatus;
 use chrono::{DateTime, Utc};
@@ -14,7 +14,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
     /// Of the event, and of the message if it is one.
-    #[serde(with = "id::as_string")]
+    #[serde(skip)]
     pub id: i64,
     #[serde(skip)]
     pub seq: i32,
@@ -27,12 +27,13 @@ pub struct Entry {
     /// What happened, in the reader's language.
     pub what: String,
     pub text: Option<String>,
-    /// Whether the text is Markdown.
+    /// Whether the text is Markdown, as staff write it.
     pub markdown: bool,
     /// What a mail quoted of earlier ones.
     pub quoted: Option<String>,
     /// The address a mail came from that may not be the originator's.
     pub unverified: Option<String>,
+    pub files: Vec<Attached>,
     pub at: DateTime<Utc>,
     /// The originator was anonymous: only the day is known.
     pub day_only: bool,
@@ -147,6 +148,7 @@ fn entry(row: TimelineRow, reader: Reader<'_>, anonymous: bool, lang: Lang) -> E
         markdown: row.markdown.unwrap_or_default(),
         quoted: row.quoted,
         unverified: row.unverified_from,
+        files: Vec::new(),
         at: *row.at,
         day_only: anonymous && row.actor == Actor::Originator,
         event: row.event,
@@ -257,6 +259,7 @@ mod tests {
             text: None,
             markdown: false,
             quoted: None,
+            files: Vec::new(),
             unverified: None,
             at: DateTime::UNIX_EPOCH,
             day_only: false,

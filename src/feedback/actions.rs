@@ -6,6 +6,8 @@ use super::store::{self, Addressee, Feedback, OpenedCase};
 use crate::app::App;
 use crate::db::{Conn, search};
 use crate::error::{Error, Result, is_taken};
+use crate::files::Batch;
+use crate::files::store::{Link, keep};
 use crate::i18n::{self, Lang};
 use crate::id;
 use crate::journal::{self, By, Event, Subject, day_of};
@@ -46,12 +48,19 @@ pub struct Prepared {
     receipt: Receipt,
     letter: Received,
     digest: bool,
+    files: Batch,
 }
 
 impl Prepared {
     /// Lets the originator hear once a month what changed, if they can be written to.
     pub fn subscribing(mut self, wanted: bool) -> Prepared {
         self.digest = wanted;
+        self
+    }
+
+    /// Keeps these files with the words.
+    pub fn with_files(mut self, files: Batch) -> Prepared {
+        self.files = files;
         self
     }
 
@@ -121,6 +130,7 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
         row,
         letter,
         digest: false,
+        files: Batch::default(),
     })
 }
 
@@ -139,6 +149,7 @@ pub fn take_in(c: &mut Conn, mut prepared: Prepared, tz: Tz, now: DateTime<Utc>)
     })?;
     journal::insert(c, &prepared.event)?;
     search::insert(c, prepared.row.id, &prepared.stems)?;
+    keep(c, prepared.row.id, Link::Feedback, &prepared.files, prepared.row.anonymous, now)?;
     if let Some(person) = to {
         if prepared.digest {
             store::subscribe(c, person.id, now)?;

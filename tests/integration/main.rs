@@ -10,6 +10,7 @@ mod conversation;
 mod demo;
 mod digest;
 mod feedback;
+mod files;
 mod import;
 mod mail;
 mod ops;

@@ -296,12 +296,13 @@ events-more = { $n ->
 event-unverified = wrote by mail; we are not sure that it is them
 event-quoted = Quoted text
 event-fresh = new
-pending-goes-out = { $n ->
-    [0] is going out now
-   *[other] goes out in { $n } s
-}
+pending-goes-out = goes out in { $n } s
 pending-now = is going out now
 pending-waits = then the clocks stop
+pending-files = { $n ->
+    [one] with { $n } file
+   *[other] with { $n } files
+}
 pending-undo = Take it back
 error-reply-is-gone = It has gone out already and cannot be taken back.
 error-case-moved-on = Something happened here that you had not seen yet. It is marked as new below; what you typed is still there.

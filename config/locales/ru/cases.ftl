@@ -308,12 +308,15 @@ events-more = { $n ->
 event-unverified = пишет по почте; мы не уверены, что это тот же человек
 event-quoted = Цитата
 event-fresh = новое
-pending-goes-out = { $n ->
-    [0] — уходит прямо сейчас
-   *[other] — уйдёт через { $n } с
-}
+pending-goes-out = — уйдёт через { $n } с
 pending-now = — уходит прямо сейчас
 pending-waits = потом сроки остановятся
+pending-files = { $n ->
+    [one] с { $n } файлом
+    [few] с { $n } файлами
+    [many] с { $n } файлами
+   *[other] с { $n } файла
+}
 pending-undo = Вернуть
 error-reply-is-gone = Ответ уже ушёл, вернуть его нельзя.
 error-case-moved-on = Здесь произошло то, чего вы ещё не видели. Новое отмечено ниже; ваш текст на месте.

@@ -8,6 +8,7 @@ use super::snooze::Until;
 use crate::cases::actions::{self, Desk, Pending, Seen, first_name};
 use crate::cases::answers::{self, Facts, SavedAnswer};
 use crate::cases::badge::{due, urgency};
+use crate::cases::files::hand_out;
 use crate::cases::model::{Case, Severity};
 use crate::cases::similar::{self, Similar};
 use crate::cases::staff::{self, Present};
@@ -16,6 +17,8 @@ use crate::cases::timeline::{self, MailLine, Reader};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::feedback::store::{Addressee, Feedback, Topic, addressee, topic, topics};
+use crate::files::ACCEPT;
+use crate::files::store::{File, of_case};
 use crate::i18n::{self, Lang};
 use crate::rules::Rulebook;
 use crate::web::Page;
@@ -61,6 +64,7 @@ struct Shown {
     case: Case,
     said: Feedback,
     timeline: Vec<store::TimelineRow>,
+    files: Vec<File>,
     pending: Vec<(Pending, String)>,
     mails: Vec<MailLine>,
     originator: Option<Addressee>,
@@ -88,6 +92,7 @@ fn read(c: &mut Conn, scope: Scope, reference: &str, ask: &Ask, me: i64, now: Da
     let retired = case.topic_id.filter(|id| topics.iter().all(|topic| topic.id != *id));
     Ok(Shown {
         timeline: store::timeline(c, case.id)?,
+        files: of_case(c, case.id)?,
         pending: actions::pending(c, case.id)?,
         mails: store::mails(c, case.id)?,
         originator: said.person_id.map(|id| addressee(c, id)).transpose()?,
@@ -182,7 +187,16 @@ impl View<'_> {
         if let Some(seen) = self.ask.seen {
             timeline::mark_fresh(&mut entries, seen, self.me);
         }
-        json!({"seen": seen, "entries": timeline::fold(entries), "pending": self.pending()})
+        let waiting = self.pending();
+        let kept = std::mem::take(&mut self.shown.files);
+        let files = hand_out(kept, &format!("/cases/{}", self.shown.said.reference), &mut entries);
+        json!({
+            "seen": seen,
+            "entries": timeline::fold(entries),
+            "pending": waiting,
+            "files": files,
+            "accept": ACCEPT,
+        })
     }
 
     fn pending(&self) -> Vec<Value> {
@@ -192,6 +206,7 @@ impl View<'_> {
                 "id": pending.id.to_string(),
                 "who": author,
                 "text": pending.body,
+                "files": self.shown.files.iter().filter(|file| file.pending_id == Some(pending.id)).count(),
                 "wait": pending.wait,
                 "mine": pending.author_id == self.me,
                 "seconds": left,

@@ -1,10 +1,13 @@
 //! Answers, which can be taken back for ten seconds, and notes.
 
-use super::{again, case, done, renamed, work};
+use super::{again, again_without, case, done, renamed, work};
 use crate::cases::actions::{self, Seen};
-use crate::cases::store;
+use crate::cases::{files, store};
 use crate::error::{Error, Result};
-use crate::web::{Form, Page};
+use crate::files::store::of_pending;
+use crate::files::{again as choose_again, receive};
+use crate::web::upload::Files;
+use crate::web::{Form, Page, Upload};
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::json;
@@ -17,17 +20,33 @@ pub struct ReplyForm {
     seen: Option<Seen>,
 }
 
+/// The field of the files of a reply…
+const FILES: &str = "files";
+/// …and of a note: both stand on one page.
+const NOTE_FILES: &str = "note_files";
+
 /// `POST /cases/{reference}/replies`
-pub async fn reply(page: Page, reference: web::Path<String>, form: Form<ReplyForm>) -> Result<HttpResponse> {
-    let Form(ReplyForm { text, wait, seen }) = form;
+pub async fn reply(page: Page, reference: web::Path<String>, upload: Upload<ReplyForm>) -> Result<HttpResponse> {
+    let Upload { form: ReplyForm { text, wait, seen }, files } = upload;
     let (words, waits) = (text.clone(), wait.is_some());
+    let typed = json!({"text": text, "wait": wait});
+    let batch = match receive(files, FILES, false).await {
+        Ok(batch) => batch,
+        Err(e) => return again(&page, &reference, seen, e, typed).await,
+    };
+    let added = batch.clone();
     let kept = work(&page, &reference, seen, move |c, desk, scope, by, reference| {
-        actions::draft_reply(c, desk, scope, by, reference, &words, waits)
+        let id = actions::draft_reply(c, desk, scope, by, reference, &words, waits)?;
+        actions::add_files(c, desk, id, &added)?;
+        Ok(id)
     });
     match kept.await {
         // The reply itself says what happens to it, at the end of the timeline.
         Ok(id) => Ok(page.see_other(&format!("/cases/{reference}#pending-{id}"))),
-        Err(e) => again(&page, &reference, seen, e, json!({"text": text, "wait": wait})).await,
+        Err(e) => {
+            let lost = (!batch.is_empty()).then_some(FILES);
+            again_without(&page, &reference, seen, choose_again(e, &batch, FILES), typed, lost).await
+        }
     }
 }
 
@@ -40,19 +59,23 @@ pub async fn undo(page: Page, path: web::Path<(String, i64)>, _: Form<UndoForm>)
     let (reference, id) = path.into_inner();
     let taken = work(&page, &reference, None, move |c, _, scope, by, reference| {
         let (case, _) = store::find(c, scope, reference)?;
+        let files = of_pending(c, id)?.len();
         match actions::take_back(c, by, id)? {
             Some(reply) if reply.case_id != case.id => Err(Error::NotFound),
-            Some(reply) => Ok(reply),
+            Some(reply) => Ok((reply, files)),
             None => Err(Error::Conflict("error-reply-is-gone")),
         }
     });
-    match taken.await {
-        Ok(reply) => {
-            let ask = case::Ask { text: Some(reply.body), wait: reply.wait, ..case::Ask::default() };
-            page.render(case::TEMPLATE, case::context(&page, &reference, ask).await?)
-        }
-        Err(e) => again(&page, &reference, None, e, json!({})).await,
+    let (reply, files) = match taken.await {
+        Ok(taken) => taken,
+        Err(e) => return again(&page, &reference, None, e, json!({})).await,
+    };
+    let ask = case::Ask { text: Some(reply.body), wait: reply.wait, ..case::Ask::default() };
+    let mut context = case::context(&page, &reference, ask).await?;
+    if files > 0 {
+        context["errors"] = json!({FILES: page.t("error-files-again", &[])});
     }
+    page.render(case::TEMPLATE, context)
 }
 
 #[derive(Deserialize)]
@@ -65,11 +88,18 @@ pub struct NoteForm {
 }
 
 /// `POST /cases/{reference}/notes`
-pub async fn note(page: Page, reference: web::Path<String>, form: Form<NoteForm>) -> Result<HttpResponse> {
-    let words = form.0.note.clone();
-    let kept = work(&page, &reference, None, move |c, desk, scope, by, reference| {
-        actions::note(c, desk, scope, by, reference, &words).map(|_| ())
+pub async fn note(page: Page, reference: web::Path<String>, upload: Upload<NoteForm>) -> Result<HttpResponse> {
+    let Upload { form: NoteForm { note, .. }, files } = upload;
+    let kept = keep_note(&page, &reference, note.clone(), files).await;
+    done(&page, &reference, None, kept, "note-kept", json!({"note": note})).await
+}
+
+async fn keep_note(page: &Page, reference: &str, note: String, sent: Files) -> Result<()> {
+    let batch = receive(sent, NOTE_FILES, false).await?;
+    let added = batch.clone();
+    let kept = work(page, reference, None, move |c, desk, scope, by, reference| {
+        let message = actions::note(c, desk, scope, by, reference, &note)?;
+        files::add_to_message(c, desk, message, &added)
     });
-    let kept = kept.await.map_err(|e| renamed(e, "text", "note"));
-    done(&page, &reference, None, kept, "note-kept", json!({"note": form.0.note})).await
+    kept.await.map_err(|e| choose_again(renamed(e, "text", "note"), &batch, NOTE_FILES))
 }
