@@ -3,6 +3,8 @@
 use super::pictures::picture;
 use super::{BY_MAIL, bytes, kept, reference, submit, track};
 use crate::both;
+use crate::support::{MULTIPART, multipart};
+use actix_web::http::Method;
 use heard::db::schema::{people, teams};
 use heard::db::types::Ts;
 use heard::web::viewer::Role;
@@ -143,5 +145,18 @@ both! {
         let mail = world.app.mailer.render(&mail).unwrap();
         assert!(mail.text.contains("See the **file**") && mail.html.contains("<strong>file</strong>"));
         assert!(mail.text.contains("There is a file with this message"), "{}", mail.text);
+    }
+}
+
+both! {
+    async fn fields_behind_a_file_that_is_too_large_are_kept(world: World) {
+        let large = vec![b'a'; 11 * 1024 * 1024];
+        let first = multipart(&[], &[("files", "large.txt", &large), ("files", "small.txt", b"Hello")]);
+        let end = b"------a-form--\r\n".len();
+        let body = [&first[..first.len() - end], &multipart(BY_MAIL, &[])].concat();
+        let headers = [("content-type", MULTIPART), ("sec-fetch-site", "same-origin")];
+        let page = world.stranger().send_bytes(Method::POST, "/feedback", &headers, Some(body)).await.expect(422);
+        let page = page.says("large.txt").says("is larger than 10 MB").says("The door does not open.");
+        assert!(page.body.contains(r#"value="anna@example.org""#) && !page.body.contains("small.txt"));
     }
 }
