@@ -113,6 +113,7 @@ fn is_plain_text(bytes: &[u8]) -> bool {
     let start = marked.trim_ascii_start();
     let other: [&[u8]; 5] = [b"<svg", b"<?php", b"#!", b"%PDF", b"{\\rtf"];
     !bytes.iter().any(control)
+        && (std::str::from_utf8(bytes).is_ok() || infer::get(bytes).is_none())
         && !text::is_html(marked)
         && !text::is_xml(marked)
         && !other.iter().any(|other| start.get(..other.len()).is_some_and(|s| s.eq_ignore_ascii_case(other)))

@@ -160,3 +160,19 @@ both! {
         assert!(page.body.contains(r#"value="anna@example.org""#) && !page.body.contains("small.txt"));
     }
 }
+
+both! {
+    async fn a_case_holds_only_so_much(world: World) {
+        submit(&world.stranger(), BY_MAIL, &[("a.txt", b"Hello")]).await.expect(200);
+        let (case, _) = kept(&world).await;
+        world.write(move |c| {
+            use diesel::prelude::*;
+            use heard::db::schema::attachments::dsl;
+            Ok(diesel::update(dsl::attachments).set(dsl::size.eq(100 * 1024 * 1024)).execute(c)?)
+        }).await;
+        let path = format!("{}/messages", track(&world, case));
+        let page = world.stranger().upload(&path, &[("text", "One more")], &[("files", "b.txt", b"Hello")]).await.expect(422);
+        page.says("no room for more").says("One more");
+        world.stranger().post(&path, &[("text", "Without a file")]).await.expect(303);
+    }
+}
