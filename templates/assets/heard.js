@@ -109,10 +109,17 @@ const alone = {
 };
 const afterGoTo = { KeyQ: "/cases", KeyB: "/changes" };
 
+// A page's own keys: <a data-key="KeyE">, <button data-key="KeyM">, <summary data-key="KeyZ">, <textarea data-key="KeyR">.
+function own(code) {
+  const element = $(`[data-key="${code}"]`);
+  if (!element) return null;
+  return () => { element.focus(); if (!element.matches("textarea, input")) element.click(); };
+}
+
 function press(event) {
   if (!keysAreOn() || keys.open || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const goTo = afterG && afterGoTo[event.code];
-  const act = event.shiftKey ? event.code === "Slash" && (() => keys.showModal()) : alone[event.code];
+  const act = event.shiftKey ? event.code === "Slash" && (() => keys.showModal()) : own(event.code) ?? alone[event.code];
   if (!goTo && !act) return;
   event.preventDefault();
   if (goTo) location.assign(goTo);

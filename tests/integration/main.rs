@@ -6,6 +6,7 @@ mod api;
 mod architecture;
 mod backlog;
 mod cases;
+mod conversation;
 mod demo;
 mod digest;
 mod feedback;
