@@ -176,3 +176,25 @@ both! {
         world.stranger().post(&path, &[("text", "Without a file")]).await.expect(303);
     }
 }
+
+both! {
+    async fn a_reply_that_is_taken_back_gives_its_files_up(world: World) {
+        let page = submit(&world.stranger(), BY_MAIL, &[]).await.expect(200);
+        let (case, _) = kept(&world).await;
+        let (staff, marta) = (format!("/cases/{}", reference(&page)), world.person("Marta", Role::Owner).await);
+        let replies = format!("{staff}/replies");
+        marta.upload(&replies, &[("text", "Look")], &[("files", "x.exe", b"MZ")]).await.expect(422).says("Look").says("x.exe");
+        marta.upload(&replies, &[("text", "Look")], &[("note_files", "a.txt", b"Hello")]).await.expect(422);
+        let sent = marta.upload(&replies, &[("text", "Look")], &[("files", "a.txt", b"Hello")]).await.expect(303);
+        let id = sent.location().rsplit_once("pending-").unwrap().1.to_owned();
+        assert_eq!(kept(&world).await.1.len(), 1);
+        let page = marta.post(&format!("{replies}/{id}/undo"), &[]).await.expect(200);
+        page.says("Look").says("choose your files once more");
+        assert_eq!(kept(&world).await.1, []);
+
+        marta.upload(&replies, &[("text", "Look")], &[("files", "b.txt", b"Hello")]).await.expect(303);
+        world.send_replies().await;
+        world.stranger().get(&track(&world, case)).await.expect(200).says("b.txt");
+        marta.get(&staff).await.expect(200).says("b.txt");
+    }
+}
