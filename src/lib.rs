@@ -37,6 +37,7 @@ pub mod cases;
 pub mod backlog;
 pub mod search;
 pub mod digest;
+pub mod inbound;
 
 /// What pages do, for machines.
 pub mod api;

@@ -27,6 +27,8 @@ pub enum Purpose {
     Track,
     /// Stop the digests of one person.
     Unsubscribe,
+    /// Write on one case by mail.
+    Reply,
 }
 
 impl Purpose {
@@ -34,6 +36,7 @@ impl Purpose {
         match self {
             Purpose::Track => b"track",
             Purpose::Unsubscribe => b"unsubscribe",
+            Purpose::Reply => b"reply",
         }
     }
 }

@@ -527,6 +527,7 @@ diesel::table! {
         source -> Text,
         raw -> Binary,
         digest -> Text,
+        message_id -> Nullable<Text>,
         sender -> Text,
         subject -> Text,
         status -> Text,

@@ -8,6 +8,7 @@ pub mod letters;
 pub mod message;
 pub mod outbox;
 pub mod pages;
+pub mod replies;
 mod sender;
 mod smtp;
 pub mod transport;

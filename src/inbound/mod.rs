@@ -1,0 +1,10 @@
+//! Conversation by mail: what people write to us becomes a case or joins one.
+//!
+//! A mail is stored as it came, on disk, before anybody is told that we have it ([`store`]); a worker reads it
+//! afterwards ([`process`]), and what cannot be read waits for a person to look. It comes by HTTP ([`hook`]), from
+//! standard input ([`command`]) or out of a mailbox ([`imap`]).
+
+pub mod automatic;
+pub mod decide;
+pub mod message;
+pub mod quoted;
