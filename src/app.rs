@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
+use crate::mail::replies::Replies;
 use crate::mail::{self, Mailer};
 use crate::secret::Secret;
 use crate::templates::Templates;
@@ -21,6 +22,7 @@ pub struct App {
     pub templates: Arc<Templates>,
     pub mailer: Mailer,
     pub secret: Secret,
+    pub replies: Replies,
     pub limits: Limits,
     stopping: AtomicBool,
 }
@@ -31,9 +33,10 @@ impl App {
         let templates = Arc::new(Templates::load(config.app.time_zone)?);
         let db = Db::open(&config.database)?;
         let secret = db.write(Secret::load_or_create).await?;
-        let mailer = Mailer::new(&config, Arc::clone(&templates))?;
+        let replies = Replies::new(&config, secret.clone());
+        let mailer = Mailer::new(&config, Arc::clone(&templates))?.answered_at(replies.clone());
         let limits = Limits::new(config.limits.enabled);
-        Ok(App { db, clock, config, templates, mailer, secret, limits, stopping: AtomicBool::new(false) })
+        Ok(App { db, clock, config, templates, mailer, secret, replies, limits, stopping: AtomicBool::new(false) })
     }
 
     /// From now on `/readyz` sends load balancers elsewhere.

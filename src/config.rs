@@ -83,19 +83,10 @@ pub struct Inbound {
     pub poll_seconds: u64,
     /// How our own mail server calls itself in Authentication-Results; empty if it writes none.
     pub authserv_id: String,
-    pub reply_to_closed: ReplyToClosed,
     /// What a new mail is taken for until somebody has read it.
     pub kind: String,
     pub most_per_thread_hour: i64,
     pub most_per_sender_day: i64,
-}
-
-/// What a reply to a closed case does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReplyToClosed {
-    Reopen,
-    FollowUp,
 }
 
 impl Inbound {
@@ -107,6 +98,9 @@ impl Inbound {
             }
         } else if !self.address.is_empty() {
             return Err("inbound.address: expected an address such as feedback@example.org".into());
+        }
+        if !["complaint", "idea", "problem", "question", "praise"].contains(&self.kind.as_str()) {
+            return Err("inbound.kind: expected complaint, idea, problem, question or praise".into());
         }
         let imap = &self.imap_url;
         if !imap.is_empty() && !imap.starts_with("imaps://") && !imap.starts_with("imap://") {
@@ -180,9 +174,6 @@ impl Config {
             return Err(wrong("http.public_url begins with http:// or https://"));
         }
         self.inbound.check().map_err(wrong)?;
-        if !self.promises.contains_key(&self.inbound.kind) {
-            return Err(wrong("inbound.kind: expected complaint, idea, problem, question or praise"));
-        }
         if self.database.connections == 0 {
             return Err(wrong("database.connections counts from 1"));
         }
