@@ -535,6 +535,7 @@ diesel::table! {
         case_id -> Nullable<BigInt>,
         attempts -> Integer,
         received_at -> UtcTime,
+        next_at -> UtcTime,
         processed_at -> Nullable<UtcTime>,
     }
 }

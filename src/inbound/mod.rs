@@ -8,3 +8,4 @@ pub mod automatic;
 pub mod decide;
 pub mod message;
 pub mod quoted;
+pub mod store;
