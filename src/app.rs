@@ -6,6 +6,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::mail::replies::Replies;
 use crate::mail::{self, Mailer};
+use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
@@ -24,6 +25,8 @@ pub struct App {
     pub secret: Secret,
     pub replies: Replies,
     pub limits: Limits,
+    /// Promises and assignment, as this node knows them.
+    pub rules: Rules,
     stopping: AtomicBool,
 }
 
@@ -36,7 +39,19 @@ impl App {
         let replies = Replies::new(&config, secret.clone());
         let mailer = Mailer::new(&config, Arc::clone(&templates))?.answered_at(replies.clone());
         let limits = Limits::new(config.limits.enabled);
-        Ok(App { db, clock, config, templates, mailer, secret, replies, limits, stopping: AtomicBool::new(false) })
+        let rules = Rules::load(&db).await?;
+        Ok(App {
+            db,
+            clock,
+            config,
+            templates,
+            mailer,
+            secret,
+            replies,
+            limits,
+            rules,
+            stopping: AtomicBool::new(false),
+        })
     }
 
     /// From now on `/readyz` sends load balancers elsewhere.

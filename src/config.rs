@@ -4,7 +4,6 @@
 use crate::error::{Error, Result};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -20,8 +19,7 @@ pub struct Config {
     pub mail: Mail,
     pub inbound: Inbound,
     pub limits: Limits,
-    /// By kind of feedback.
-    pub promises: BTreeMap<String, Promise>,
+    pub cases: Cases,
     pub priority: Weights,
 }
 
@@ -120,13 +118,23 @@ pub struct Limits {
     pub enabled: bool,
 }
 
-/// What is promised for one kind of feedback, counted from its receipt.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+/// How cases are worked.
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Promise {
-    pub respond_hours: i64,
-    pub resolve_days: i64,
-    pub tell_days: i64,
+pub struct Cases {
+    pub currency: String,
+    pub link_days: u16,
+    pub reply_to_closed: ReplyToClosed,
+}
+
+/// What becomes of a message about a case that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplyToClosed {
+    /// The case goes on.
+    Reopen,
+    /// A new case is opened that names the old one.
+    FollowUp,
 }
 
 /// What a point of impact weighs in the priority score.
@@ -162,18 +170,13 @@ impl Config {
     }
 
     fn check(&self) -> Result<()> {
-        for kind in ["complaint", "idea", "problem", "question", "praise"] {
-            let promise = self.promises.get(kind).ok_or_else(|| wrong(format!("promises.{kind} is missing")))?;
-            if promise.respond_hours <= 0 || promise.resolve_days <= 0 || promise.tell_days < promise.resolve_days {
-                return Err(wrong(format!(
-                    "promises.{kind}: hours and days count from 1, telling comes after solving"
-                )));
-            }
-        }
         if !self.http.public_url.starts_with("http://") && !self.http.public_url.starts_with("https://") {
             return Err(wrong("http.public_url begins with http:// or https://"));
         }
         self.inbound.check().map_err(wrong)?;
+        if self.cases.link_days == 0 {
+            return Err(wrong("cases.link_days counts from 1"));
+        }
         if self.database.connections == 0 {
             return Err(wrong("database.connections counts from 1"));
         }
@@ -245,11 +248,11 @@ mod tests {
             (("HEARD__APP__TIME_ZONE", "Mars/Base"), "time_zone"),
             (("HEARD__DATABASE__URL", "mysql://x"), "database.url"),
             (("HEARD__DATABASE__URL_FILE", "/nowhere/at/all"), "/nowhere/at/all"),
-            (("HEARD__PROMISES__IDEA__TELL_DAYS", "1"), "promises.idea"),
             (("HEARD__INBOUND__ADDRESS", "feedback"), "inbound.address"),
             (("HEARD__INBOUND__ADDRESS", "feed+back@acme.org"), "inbound.address"),
             (("HEARD__INBOUND__IMAP_URL", "pop3://acme.org"), "inbound.imap_url"),
             (("HEARD__INBOUND__KIND", "rumour"), "inbound.kind"),
+            (("HEARD__CASES__LINK_DAYS", "0"), "cases.link_days"),
         ] {
             let error = with(&[pair]).expect_err("refused").to_string();
             assert!(error.contains(said), "{error}");

@@ -28,6 +28,8 @@ pub mod journal;
 pub mod web;
 /// Promises and deadlines; pure.
 pub mod sla;
+/// What admins decide about cases that come in.
+pub mod rules;
 
 // The slices, each importing only from above.
 

@@ -2,7 +2,7 @@
 
 use crate::api::idempotency;
 use crate::app::App;
-use crate::cases;
+use crate::cases::{self, actions::Desk};
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::Result;
@@ -13,10 +13,13 @@ use actix_web::web::Data;
 use chrono::Duration;
 use diesel::prelude::*;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration as StdDuration;
 
 /// Mails handed to the transport in one go before the job looks around again.
 const MAILS: usize = 500;
+/// Cases or replies handled in one transaction, so that nobody waits long for the writer.
+const BATCH: i64 = 500;
 
 /// Starts every job; they end with the process.
 pub async fn start(app: Data<App>) -> Result<()> {
@@ -25,6 +28,9 @@ pub async fn start(app: Data<App>) -> Result<()> {
     // What a killed process of this machine was sending is due again at once.
     app.db.write(move |c| Ok(release_stale(c, &own)?)).await?;
     every(StdDuration::from_secs(1), "outbox", app.clone(), move |app| drain(app, owner.clone()));
+    every(StdDuration::from_secs(1), "replies", app.clone(), replies);
+    every(StdDuration::from_secs(5), "sweep", app.clone(), sweep);
+    every(StdDuration::from_secs(3), "rules", app.clone(), rules);
     every(StdDuration::from_secs(60), "rate limits", app.clone(), |app| async move {
         app.limits.forget_idle();
         Ok(())
@@ -35,16 +41,48 @@ pub async fn start(app: Data<App>) -> Result<()> {
 
 /// Sends what is due.
 pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
+    let desk = Desk::of(&app);
     let drain = Drain {
         db: &app.db,
         mailer: &app.mailer,
         clock: &app.clock,
         owner: &owner,
-        on_finished: cases::actions::mail_finished,
+        on_finished: Arc::new(move |c, mail, sent, now| {
+            cases::actions::mail_finished(c, &desk.at_moment(now), mail, sent)
+        }),
     };
     let drained = drain.run(MAILS).await?;
     if drained != Default::default() {
         tracing::info!(sent = drained.sent, waiting = drained.waiting, failed = drained.failed, "mail");
+    }
+    Ok(())
+}
+
+/// Sends the replies that nobody took back.
+pub async fn replies(app: Data<App>) -> Result<()> {
+    let desk = Desk::of(&app);
+    app.db.write(move |c| cases::actions::dispatch(c, &desk, BATCH)).await.map(|_| ())
+}
+
+/// Looks at every case whose time has come, in short transactions.
+pub async fn sweep(app: Data<App>) -> Result<()> {
+    loop {
+        let desk = Desk::of(&app);
+        let looked = app.db.write(move |c| cases::sweep::sweep(c, &desk, BATCH)).await?;
+        if looked < BATCH as usize || app.stopping() {
+            return Ok(());
+        }
+    }
+}
+
+/// Takes over rules that were changed on any node, and lets open cases follow them.
+pub async fn rules(app: Data<App>) -> Result<()> {
+    app.rules.refresh(&app.db).await?;
+    while !app.stopping() {
+        let desk = Desk::of(&app);
+        if app.db.write(move |c| cases::reevaluate::step(c, &desk, BATCH)).await? {
+            return Ok(());
+        }
     }
     Ok(())
 }

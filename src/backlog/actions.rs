@@ -4,7 +4,7 @@ use super::evidence;
 use super::model::{News, Proposal, Status};
 use super::store::{self, Change};
 use crate::cases;
-use crate::cases::actions::{Decision, Desk, note_event, resolve_one};
+use crate::cases::actions::{Decision, Desk, keep, note_event, resolve_one};
 use crate::cases::model::{Case, Outcome, Status as CaseStatus};
 use crate::cases::store::Scope;
 use crate::db::{Conn, search};
@@ -14,7 +14,7 @@ use crate::i18n::Lang;
 use crate::id;
 use crate::journal::{self, By, Event, Subject};
 use crate::web::viewer::{Role, Viewer};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde_json::json;
 
 /// Puts a new change into the backlog.
@@ -104,24 +104,24 @@ pub fn link(c: &mut Conn, desk: &Desk, scope: Scope, by: By, change: &str, case:
 /// Links one case whoever it belongs to.
 pub fn link_case(c: &mut Conn, desk: &Desk, by: By, change: &Change, case: Case) -> Result<()> {
     let event = Event::new(by, Subject::Case, case.id, "linked", named(change), desk.now);
-    add_evidence(c, event, change, case)
+    add_evidence(c, desk, event, change, case)
 }
 
 /// "Me too": whoever gave the feedback links it to the change they saw.
 pub fn link_own(c: &mut Conn, desk: &Desk, change: &Change, case: Case, said: &Feedback) -> Result<()> {
     let event = Event::new(By::ORIGINATOR, Subject::Case, case.id, "linked", named(change), desk.now);
-    add_evidence(c, if said.anonymous { event.timeless() } else { event }, change, case)
+    add_evidence(c, desk, if said.anonymous { event.timeless() } else { event }, change, case)
 }
 
 /// The link carries the moment of its event, which for anonymous originators is only a day.
-fn add_evidence(c: &mut Conn, event: Event, change: &Change, case: Case) -> Result<()> {
+fn add_evidence(c: &mut Conn, desk: &Desk, event: Event, change: &Change, case: Case) -> Result<()> {
     if change.status.is_finished() {
         return Err(Error::Conflict("error-change-is-finished"));
     }
     let now = *event.at;
     if store::link(c, change.id, case.id, event.actor_id, now)? {
         journal::append(c, event)?;
-        follow(c, case, change.status, now)?;
+        follow(c, &desk.at_moment(now), case, change)?;
     }
     Ok(())
 }
@@ -140,8 +140,8 @@ pub fn unlink(c: &mut Conn, desk: &Desk, scope: Scope, by: By, change: &str, cas
     if matches!(case.status, CaseStatus::Decided | CaseStatus::Doing) {
         let others = store::of_case(c, case.id)?;
         let furthest = others.iter().filter_map(|change| change.status.of_cases()).max();
-        case.follow_change(furthest.unwrap_or(CaseStatus::InReview), desk.now);
-        cases::store::save(c, &mut case, desk.now)?;
+        case.follow_change(furthest.unwrap_or(CaseStatus::InReview), None, desk.now);
+        keep(c, desk, &mut case)?;
     }
     Ok(())
 }
@@ -179,17 +179,22 @@ fn move_along(c: &mut Conn, desk: &Desk, by: By, change: &Change, case: Case) ->
         return Ok(());
     }
     note_event(c, desk, by, case.id, "change_moved", moved(change))?;
-    follow(c, case, change.status, desk.now)
+    follow(c, desk, case, change)
 }
 
 /// A case stands where the furthest of its changes stands.
-fn follow(c: &mut Conn, mut case: Case, status: Status, now: DateTime<Utc>) -> Result<()> {
-    let Some(status) = status.of_cases() else { return Ok(()) };
+fn follow(c: &mut Conn, desk: &Desk, mut case: Case, change: &Change) -> Result<()> {
+    let Some(status) = change.status.of_cases() else { return Ok(()) };
     if case.status.is_open() && case.status < status {
-        case.follow_change(status, now);
-        cases::store::save(c, &mut case, now)?;
+        case.follow_change(status, change.target_on.map(end_of), desk.now);
+        keep(c, desk, &mut case)?;
     }
     Ok(())
+}
+
+/// A change planned for a day may still come that evening.
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    (day + Days::new(1)).and_time(NaiveTime::MIN).and_utc()
 }
 
 /// Resolves the cases behind a change that is finished, and tells everybody who asked. Where one change is declined but

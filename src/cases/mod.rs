@@ -4,8 +4,10 @@ pub mod actions;
 pub mod model;
 pub mod pages;
 pub mod queue;
+pub mod reevaluate;
 mod resolution;
 pub mod store;
+pub mod sweep;
 pub mod timeline;
 mod tracking;
 

@@ -1,10 +1,11 @@
 //! A case: the work of answering one piece of feedback. Its states and rules, without database or HTTP.
 
-use crate::config::Promise;
 use crate::db::schema::cases;
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
-use crate::sla::{Deadlines, Done};
+use crate::sla::clock::{Clock, Reason, Settled, State};
+use crate::sla::policy::{Target, Terms};
+use crate::sla::standing::{self, Progress};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 
@@ -33,6 +34,8 @@ crate::text_enum! {
         Partly = "partly",
         NotPossible = "not_possible",
         NoFault = "no_fault",
+        /// The same was said before, and is answered there.
+        Duplicate = "duplicate",
         Withdrawn = "withdrawn",
     }
 }
@@ -47,6 +50,16 @@ crate::text_enum! {
         OptedOut = "opted_out",
         NoAddress = "no_address",
         Bounced = "bounced",
+    }
+}
+
+crate::text_enum! {
+    /// How much depends on it.
+    pub enum Severity {
+        Low = "low",
+        Normal = "normal",
+        High = "high",
+        Critical = "critical",
     }
 }
 
@@ -82,6 +95,24 @@ pub struct Case {
     pub helped_at: Option<Ts>,
     pub reopened: i32,
     pub updated_at: Ts,
+    pub severity: Severity,
+    /// What its owner says it is about.
+    pub topic_id: Option<i64>,
+    pub root_cause_id: Option<i64>,
+    /// Whether it was solved at the first contact, as its owner says.
+    pub first_contact: Option<bool>,
+    pub snoozed_until: Option<Ts>,
+    pub policy_id: Option<i64>,
+    /// Every deadline here is derived from it.
+    pub clock: Clock,
+    /// When the originator's last message must be answered.
+    pub answer_by: Option<Ts>,
+    /// When the sweep looks at it next.
+    pub alert_at: Option<Ts>,
+    /// How far it was raised: 0 nobody, 1 owner, 2 lead, 3 head.
+    pub escalation: i32,
+    /// Seen by its team and owner only.
+    pub apart: bool,
 }
 
 impl Case {
@@ -96,44 +127,95 @@ impl Case {
         }
     }
 
-    /// The originator got an answer from a person; `wait` stops the clocks until they write back.
-    pub fn respond(&mut self, wait: bool, now: DateTime<Utc>) -> Result<()> {
-        self.must_be_open()?;
+    /// The originator got an answer from a person; `wait` stops the clocks until they write back. An answer that comes
+    /// when the outcome stands already moves nothing.
+    pub fn respond(&mut self, wait: bool, now: DateTime<Utc>) {
+        if !self.status.is_open() {
+            return;
+        }
         self.responded_at.get_or_insert(now.into());
         if self.status == Status::New {
             self.status = Status::InReview;
         }
+        self.clock.answer(now);
         if wait && self.status != Status::Waiting {
             self.status = Status::Waiting;
+            self.clock.switch(State::Paused, Reason::Waiting, now);
         }
-        Ok(())
     }
 
-    /// The originator wrote: clocks that waited for them go on where they stood.
+    /// The originator wrote: what waited or was put off goes on, and an answer is due.
     pub fn hear_back(&mut self, now: DateTime<Utc>) {
-        let _ = now;
+        if !self.status.is_open() {
+            return;
+        }
+        self.go_on(Reason::Answered, now);
         if self.status == Status::Waiting {
             self.status = Status::InReview;
         }
+        if self.responded_at.is_some() {
+            self.clock.ask(now);
+        }
     }
 
-    /// A linked change moved on.
-    pub fn follow_change(&mut self, status: Status, now: DateTime<Utc>) {
-        if self.status.is_open() {
-            self.hear_back(now);
-            self.status = status;
+    /// Nothing is to be done before a moment.
+    pub fn snooze(&mut self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+        self.must_be_open()?;
+        if until <= now {
+            return Err(Error::field("until", "error-not-in-the-past"));
+        }
+        self.pause_until(until, Reason::Snoozed, now);
+        Ok(())
+    }
+
+    /// It is time again, or somebody says so.
+    pub fn wake(&mut self, now: DateTime<Utc>) {
+        if self.snoozed_until.take().is_none() {
+            return;
+        }
+        match self.status {
+            Status::Waiting => self.clock.switch(State::Paused, Reason::Waiting, now),
+            _ => self.go_on(Reason::Woken, now),
+        }
+    }
+
+    fn pause_until(&mut self, until: DateTime<Utc>, reason: Reason, now: DateTime<Utc>) {
+        self.snoozed_until = Some(until.into());
+        self.clock.switch(State::Paused, reason, now);
+    }
+
+    fn go_on(&mut self, reason: Reason, now: DateTime<Utc>) {
+        self.snoozed_until = None;
+        if self.clock.state() == State::Paused {
+            self.clock.switch(State::Running, reason, now);
+        }
+    }
+
+    /// A linked change moved on. Until the day it is planned for nothing is due: that is what the originator was told.
+    pub fn follow_change(&mut self, status: Status, planned: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        if !self.status.is_open() || self.primary_id.is_some() {
+            return;
+        }
+        self.status = status;
+        match planned.filter(|day| *day > now && status != Status::InReview) {
+            Some(day) => self.pause_until(day, Reason::Change, now),
+            None => self.go_on(Reason::Change, now),
         }
     }
 
     /// The outcome stands; telling comes next.
     pub fn resolve(&mut self, outcome: Outcome, text: &str, now: DateTime<Utc>) -> Result<()> {
         self.must_be_open()?;
-        self.hear_back(now);
         self.status = Status::Resolved;
         self.responded_at.get_or_insert(now.into());
         self.resolved_at = Some(now.into());
         self.outcome = Some(outcome);
         self.resolution = Some(text.to_owned());
+        self.snoozed_until = None;
+        // What they said of an earlier outcome says nothing of this one.
+        (self.helped, self.helped_at) = (None, None);
+        self.clock.answer(now);
+        self.clock.switch(State::Telling, Reason::Resolved, now);
         Ok(())
     }
 
@@ -143,35 +225,95 @@ impl Case {
             self.status = Status::Closed;
             self.told_at = Some(at.into());
             self.told_how = Some(how);
+            self.clock.switch(State::Stopped, Reason::Closed, at);
+            self.clock.asked_at = how.reached().then_some(at);
         }
     }
 
-    /// The originator says that it helped.
+    /// The originator says that it helped; after an earlier no this closes the case, whatever was being done.
     pub fn confirm(&mut self, now: DateTime<Utc>) -> Result<()> {
         self.must_be_answerable()?;
+        if self.status.is_open() {
+            self.resolve(Outcome::Solved, "", now)?;
+            self.resolution = None;
+        }
         self.told(ToldHow::Page, now);
         self.helped = Some(true);
         self.helped_at = Some(now.into());
+        self.clock.asked_at = None;
         Ok(())
     }
 
-    /// The originator says that it did not: the work goes on, with time to do it.
-    pub fn reopen(&mut self, promise: Promise, now: DateTime<Utc>) -> Result<()> {
+    /// The originator says that it did not help: the work goes on, with the time that is left.
+    pub fn object(&mut self, now: DateTime<Utc>) -> Result<()> {
         self.must_be_answerable()?;
-        self.status = if self.owner_id.is_some() { Status::InReview } else { Status::New };
         self.helped = Some(false);
         self.helped_at = Some(now.into());
+        self.reopen(now);
+        Ok(())
+    }
+
+    /// The work goes on: clocks resume where they stood.
+    pub fn reopen(&mut self, now: DateTime<Utc>) {
+        if self.status.is_open() {
+            return;
+        }
+        self.status = if self.owner_id.is_some() { Status::InReview } else { Status::New };
         self.reopened += 1;
         (self.resolved_at, self.outcome, self.resolution) = (None, None, None);
         (self.told_at, self.told_how) = (None, None);
-        // They were answered once: what is promised now is a solution, counted from today.
-        self.set_deadlines(Deadlines { respond_by: *self.respond_by, ..Deadlines::from(promise, now) });
+        self.clock.switch(State::Running, Reason::Reopened, now);
+        self.clock.renew(Target::Resolution);
+        self.clock.renew(Target::TellBack);
+        self.clock.asked_at = None;
+        self.clock.ask(now);
+    }
+
+    /// "Did this solve it?" was left unanswered long enough: that is no answer, and no yes.
+    pub fn no_answer(&mut self) {
+        self.clock.asked_at = None;
+    }
+
+    /// It is answered together with another: its own clock stops.
+    pub fn merge(&mut self, primary_id: i64, now: DateTime<Utc>) {
+        self.primary_id = Some(primary_id);
+        self.snoozed_until = None;
+        if self.status.is_open() {
+            self.clock.switch(State::Stopped, Reason::Merged, now);
+        }
+    }
+
+    /// It goes its own way again, with the time that was left.
+    pub fn unmerge(&mut self, now: DateTime<Utc>) {
+        self.primary_id = None;
+        if self.status.is_open() {
+            let state = if self.status == Status::Waiting { State::Paused } else { State::Running };
+            self.clock.switch(state, Reason::Unmerged, now);
+        }
+    }
+
+    /// The originator says that nobody answered: the lead hears of it, or the head if the lead has.
+    pub fn escalate(&mut self, now: DateTime<Utc>) -> Result<()> {
+        if !self.may_escalate(now) {
+            return Err(Error::Conflict("error-not-overdue"));
+        }
+        self.escalation = (self.escalation + 1).clamp(2, 3);
         Ok(())
     }
 
-    /// Whether "Did this solve it?" may be asked.
+    /// Whether a promised date has passed without what was promised.
+    pub fn may_escalate(&self, now: DateTime<Utc>) -> bool {
+        self.next_due.is_some_and(|due| *due < now) && self.escalation < 3
+    }
+
+    /// Whether "Did this solve it?" may be asked; whoever said no may still say yes.
     pub fn is_answerable(&self) -> bool {
-        !self.status.is_open() && self.helped != Some(true)
+        !self.status.is_open() || self.helped == Some(false)
+    }
+
+    /// Whether this answer is the opposite of what they said of the same outcome.
+    pub fn contradicts(&self, helped: bool) -> bool {
+        self.helped == Some(!helped)
     }
 
     fn must_be_open(&self) -> Result<()> {
@@ -182,31 +324,52 @@ impl Case {
         if self.is_answerable() { Ok(()) } else { Err(Error::Conflict("error-already-answered")) }
     }
 
-    pub fn deadlines(&self) -> Deadlines {
-        Deadlines { respond_by: *self.respond_by, resolve_by: *self.resolve_by, tell_by: *self.tell_by }
+    /// Writes down which promises were kept or broken by now; each is reported once.
+    pub fn settle(&mut self, terms: &Terms<'_>, now: DateTime<Utc>) -> Vec<(Target, Settled)> {
+        let progress = self.progress();
+        standing::settle(&mut self.clock, terms, &progress, now)
     }
 
-    fn set_deadlines(&mut self, due: Deadlines) {
-        (self.respond_by, self.resolve_by, self.tell_by) =
-            (due.respond_by.into(), due.resolve_by.into(), due.tell_by.into());
+    /// Derives every deadline from the clock.
+    pub fn derive(&mut self, terms: &Terms<'_>) {
+        let due = standing::standing(&self.clock, terms, &self.progress());
+        let later = |known: Ts, derived: Option<DateTime<Utc>>| derived.map_or(known, Ts::from);
+        self.respond_by = later(self.respond_by, due.respond_by);
+        self.resolve_by = later(self.resolve_by, due.resolve_by);
+        self.tell_by = later(self.tell_by, due.tell_by);
+        self.answer_by = due.answer_by.map(Ts::from);
+        self.next_due = due.next_due.map(Ts::from);
+        self.alert_at = due.alert_at.map(Ts::from);
+        self.escalation = due.escalation;
     }
 
-    /// The deadline that follows from what has happened.
-    pub fn due(&self) -> Option<DateTime<Utc>> {
-        self.deadlines().next(Done {
-            responded: self.responded_at.is_some(),
-            waiting: self.status == Status::Waiting,
-            resolved: self.resolved_at.is_some(),
-            told: self.status == Status::Closed,
-        })
+    /// What has happened, as far as promises go.
+    pub fn progress(&self) -> Progress {
+        let reached = self.told_how.is_some_and(ToldHow::reached);
+        let at = |ts: Option<Ts>| ts.map(|ts| *ts);
+        Progress {
+            responded_at: at(self.responded_at),
+            resolved_at: at(self.resolved_at),
+            told_at: at(self.told_at).filter(|_| reached),
+            untold: self.told_at.is_some() && !reached,
+            snoozed_until: at(self.snoozed_until),
+            escalation: self.escalation,
+        }
     }
 
     /// How far the loop is: heard, decided, done, told, helped. The first is always true.
     pub fn steps(&self) -> [bool; 5] {
         let done = !self.status.is_open();
         let decided = done || matches!(self.status, Status::Decided | Status::Doing);
-        let told = self.status == Status::Closed && matches!(self.told_how, Some(ToldHow::Mail | ToldHow::Page));
+        let told = self.status == Status::Closed && self.told_how.is_some_and(ToldHow::reached);
         [true, decided, done, told, self.helped == Some(true)]
+    }
+}
+
+impl ToldHow {
+    /// Whether they know, as opposed to: cannot be told.
+    pub fn reached(self) -> bool {
+        matches!(self, ToldHow::Mail | ToldHow::Page)
     }
 }
 
@@ -216,15 +379,14 @@ pub const SOON: Duration = Duration::hours(24);
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const PROMISE: Promise = Promise { respond_hours: 24, resolve_days: 10, tell_days: 12 };
+    use crate::sla::calendar::Calendar;
+    use crate::sla::policy::{Ladder, Span, Targets};
 
     fn at(hours: i64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + Duration::hours(hours)
     }
 
     fn case() -> Case {
-        let due = Deadlines::from(PROMISE, at(0));
         Case {
             id: 1,
             status: Status::New,
@@ -232,9 +394,9 @@ mod tests {
             team_id: None,
             primary_id: None,
             version: 1,
-            respond_by: due.respond_by.into(),
-            resolve_by: due.resolve_by.into(),
-            tell_by: due.tell_by.into(),
+            respond_by: at(0).into(),
+            resolve_by: at(0).into(),
+            tell_by: at(0).into(),
             next_due: None,
             responded_at: None,
             resolved_at: None,
@@ -246,16 +408,60 @@ mod tests {
             helped_at: None,
             reopened: 0,
             updated_at: at(0).into(),
+            severity: Severity::Normal,
+            topic_id: None,
+            root_cause_id: None,
+            first_contact: None,
+            snoozed_until: None,
+            policy_id: None,
+            clock: Clock::start(at(0)),
+            answer_by: None,
+            alert_at: None,
+            escalation: 0,
+            apart: false,
         }
     }
 
+    /// First answer in 24 hours, the next in 10, a solution in 240, the news of it in 288; no weekends.
+    fn due(case: &mut Case) -> Option<i64> {
+        let always = Calendar::always();
+        let hours = |n: u32| Span::Working(n * 60);
+        let targets = Targets {
+            first_response: hours(24),
+            next_response: hours(10),
+            resolution: hours(240),
+            tell_back: hours(288),
+        };
+        let ladder = Ladder { lead: hours(4), head: hours(24) };
+        case.derive(&Terms { targets, warn_percent: 80, ladder, calendar: &always, always: &always });
+        case.next_due.map(|due| (*due - DateTime::UNIX_EPOCH).num_hours())
+    }
+
     #[test]
-    fn waiting_stops_the_clock_and_writing_back_moves_it() -> Result<()> {
+    fn waiting_stops_the_clock_and_writing_back_moves_it() {
         let mut case = case();
-        case.respond(true, at(2))?;
-        assert_eq!((case.status, case.due()), (Status::Waiting, None));
+        assert_eq!(due(&mut case), Some(24));
+        case.respond(true, at(2));
+        assert_eq!((case.status, due(&mut case)), (Status::Waiting, None));
         case.hear_back(at(50));
-        assert_eq!((case.status, case.due()), (Status::InReview, Some(at(240 + 48))));
+        assert_eq!((case.status, due(&mut case)), (Status::InReview, Some(60)), "their message is to be answered");
+        case.respond(false, at(55));
+        assert_eq!(due(&mut case), Some(240 + 48));
+    }
+
+    #[test]
+    fn what_is_put_off_has_nothing_due_until_it_wakes() -> Result<()> {
+        let mut case = case();
+        assert!(case.snooze(at(1), at(2)).is_err(), "not into the past");
+        case.snooze(at(30), at(10))?;
+        assert_eq!(due(&mut case), None);
+        assert_eq!(case.alert_at, Some(at(30).into()), "the sweep wakes it");
+        case.wake(at(30));
+        assert_eq!((due(&mut case), case.snoozed_until), (Some(44), None));
+        case.respond(true, at(31));
+        case.snooze(at(40), at(32))?;
+        case.wake(at(40));
+        assert_eq!((case.status, due(&mut case)), (Status::Waiting, None), "it still waits for them");
         Ok(())
     }
 
@@ -265,26 +471,45 @@ mod tests {
         case.told(ToldHow::Mail, at(1));
         assert_eq!(case.status, Status::New, "there was nothing to tell yet");
         case.resolve(Outcome::Solved, "Done", at(3))?;
-        assert_eq!((case.status, case.due()), (Status::Resolved, Some(at(12 * 24))));
+        assert_eq!((case.status, due(&mut case)), (Status::Resolved, Some(288)));
         assert!(case.resolve(Outcome::Solved, "Again", at(3)).is_err());
         case.told(ToldHow::Mail, at(4));
-        assert_eq!((case.status, case.due(), case.steps()), (Status::Closed, None, [true, true, true, true, false]));
+        assert_eq!(
+            (case.status, due(&mut case), case.steps()),
+            (Status::Closed, None, [true, true, true, true, false])
+        );
+        assert_eq!(case.alert_at, Some((at(4) + standing::ANSWER_WITHIN).into()), "then it is no answer");
         Ok(())
     }
 
     #[test]
-    fn no_reopens_and_yes_stands() -> Result<()> {
+    fn no_reopens_with_the_time_that_was_left_and_yes_stands() -> Result<()> {
         let mut case = case();
         assert!(case.confirm(at(1)).is_err(), "nothing to confirm yet");
         case.assign(Some(7), None);
-        case.resolve(Outcome::Solved, "Done", at(3))?;
-        case.told(ToldHow::Mail, at(4));
-        case.reopen(PROMISE, at(100))?;
-        assert_eq!((case.status, case.reopened, case.due()), (Status::InReview, 1, Some(at(100 + 240))));
+        case.resolve(Outcome::Solved, "Done", at(40))?;
+        case.told(ToldHow::Mail, at(41));
+        case.object(at(100))?;
+        assert_eq!((case.status, case.reopened, due(&mut case)), (Status::InReview, 1, Some(110)));
+        case.respond(false, at(101));
+        assert_eq!(due(&mut case), Some(300), "40 of 240 hours were used");
         case.resolve(Outcome::Solved, "Really", at(110))?;
+        assert!(!case.contradicts(true), "what they said was of the outcome before");
         case.confirm(at(111))?;
         assert_eq!((case.status, case.told_how), (Status::Closed, Some(ToldHow::Page)));
-        assert!(case.reopen(PROMISE, at(112)).is_err());
+        assert!(case.contradicts(false));
+        Ok(())
+    }
+
+    #[test]
+    fn whoever_said_no_may_still_say_yes() -> Result<()> {
+        let mut case = case();
+        case.resolve(Outcome::Solved, "Done", at(3))?;
+        case.told(ToldHow::Mail, at(4));
+        case.object(at(5))?;
+        assert!(case.contradicts(true));
+        case.confirm(at(6))?;
+        assert_eq!((case.status, case.helped, case.outcome), (Status::Closed, Some(true), Some(Outcome::Solved)));
         Ok(())
     }
 
@@ -293,7 +518,39 @@ mod tests {
         let mut case = case();
         case.resolve(Outcome::NotPossible, "No", at(3))?;
         case.told(ToldHow::NoAddress, at(3));
-        assert_eq!((case.status, case.steps()[3]), (Status::Closed, false));
+        assert_eq!((case.status, case.steps()[3], due(&mut case)), (Status::Closed, false, None));
+        assert_eq!(case.alert_at, None, "nobody is asked");
+        Ok(())
+    }
+
+    #[test]
+    fn a_merged_case_stops_and_goes_on_where_it_stood() {
+        let mut case = case();
+        case.merge(9, at(10));
+        assert_eq!(due(&mut case), None);
+        case.unmerge(at(100));
+        assert_eq!((due(&mut case), case.primary_id), (Some(114), None));
+    }
+
+    #[test]
+    fn a_case_waits_for_the_day_of_its_change() {
+        let mut case = case();
+        case.respond(false, at(1));
+        case.follow_change(Status::Decided, Some(at(500)), at(10));
+        assert_eq!((case.status, due(&mut case)), (Status::Decided, None));
+        case.wake(at(500));
+        assert_eq!(due(&mut case), Some(240 + 490), "then the promise runs again");
+    }
+
+    #[test]
+    fn whoever_waits_too_long_can_raise_it() -> Result<()> {
+        let mut case = case();
+        due(&mut case);
+        assert!(case.escalate(at(24)).is_err(), "the promised date has not passed");
+        case.escalate(at(25))?;
+        assert_eq!(case.escalation, 2);
+        case.escalate(at(26))?;
+        assert!(case.escalate(at(27)).is_err(), "there is nobody above the head");
         Ok(())
     }
 }

@@ -295,7 +295,8 @@ pub struct NoteForm {
 pub async fn note(page: Page, reference: web::Path<String>, form: Form<NoteForm>) -> Result<HttpResponse> {
     let Form(NoteForm { note }) = form;
     let (typed, name) = (note.clone(), reference.clone());
-    let done = with_case(&page, move |c, desk, scope, by| actions::note(c, desk, scope, by, &name, &typed)).await;
+    let done =
+        with_case(&page, move |c, desk, scope, by| actions::note(c, desk, scope, by, &name, &typed).map(|_| ())).await;
     match done {
         Ok(()) => Ok(page.see_other_saying(&format!("/cases/{reference}"), "note-kept")),
         Err(e) => again(&page, &reference, e, json!({"text": "", "wait": null, "note": note})).await,

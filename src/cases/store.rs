@@ -3,8 +3,12 @@
 use super::model::{Case, Status};
 use super::timeline::MailLine;
 use crate::db::Conn;
-use crate::db::schema::{cases, change_cases, changes, feedback, journal, messages, outbox, people, teams};
-use crate::db::types::{Doc, Ts};
+use crate::db::dialect::Portable;
+use crate::db::schema::{
+    case_tags, cases, change_cases, changes, feedback, journal, messages, outbox, people, root_causes, teams, topics,
+    watchers,
+};
+use crate::db::types::{Doc, Ts, UtcTime};
 use crate::error::Result;
 use crate::feedback::store::Feedback;
 use crate::journal::Actor;
@@ -12,6 +16,7 @@ use crate::mail::outbox::Status as MailStatus;
 use crate::web::viewer::{Role, Viewer};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde::Serialize;
 
 crate::text_enum! {
@@ -31,7 +36,7 @@ crate::text_enum! {
 pub struct Scope {
     team: i64,
     me: i64,
-    /// Cases with a higher id are visible in any case: all of them, or none.
+    /// Cases with a higher id are visible in any case: all of them, or none. Not those that are kept apart.
     above: i64,
 }
 
@@ -45,8 +50,8 @@ impl Scope {
 
     /// The same rule as [`visible`], for a case at hand.
     pub fn covers(&self, case: &Case) -> bool {
-        let team = case.team_id.is_none_or(|team| team == self.team);
-        team || case.owner_id == Some(self.me) || case.id > self.above
+        let theirs = case.team_id == Some(self.team) || case.owner_id == Some(self.me);
+        theirs || (!case.apart && (case.team_id.is_none() || case.id > self.above))
     }
 }
 
@@ -56,7 +61,9 @@ pub fn visible(scope: Scope) -> _ {
     let team: i64 = scope.team;
     let me: i64 = scope.me;
     let above: i64 = scope.above;
-    cases::team_id.is_null().or(cases::team_id.eq(team)).or(cases::owner_id.eq(me)).or(cases::id.gt(above))
+    let theirs = cases::team_id.eq(team).or(cases::owner_id.eq(me));
+    let open_to_all = cases::apart.eq(false).and(cases::team_id.is_null().or(cases::id.gt(above)));
+    theirs.or(open_to_all.nullable())
 }
 
 /// A case with its feedback, if the viewer may see it. Found by its reference first: as a condition of the query the
@@ -103,13 +110,52 @@ pub fn joined_references(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<Strin
 pub fn save(c: &mut Conn, case: &mut Case, now: DateTime<Utc>) -> Result<()> {
     let seen = case.version;
     case.version += 1;
-    case.next_due = case.due().map(Ts::from);
     case.updated_at = now.into();
     let row = cases::table.find(case.id).filter(cases::version.eq(seen));
     match diesel::update(row).set(&*case).execute(c)? {
         1 => Ok(()),
         _ => Err(crate::error::Error::Conflict("error-case-changed")),
     }
+}
+
+/// Cases the sweep has to look at, most urgent first. On PostgreSQL those another node holds are left to it.
+pub fn alerted(c: &mut Conn, now: DateTime<Utc>, most: i64) -> QueryResult<Vec<(Case, Feedback)>> {
+    let claim = format!(
+        "select id from cases where alert_at <= $1 order by alert_at limit $2{}",
+        crate::db::dialect::skip_locked(c)
+    );
+    let ids: Vec<Id> = diesel::sql_query(claim).bind::<UtcTime, _>(Ts::from(now)).bind::<BigInt, _>(most).load(c)?;
+    let ids: Vec<i64> = ids.into_iter().map(|row| row.id).collect();
+    cases::table
+        .inner_join(feedback::table)
+        .filter(cases::id.eq_any(ids))
+        .order((cases::alert_at, cases::id))
+        .select((Case::as_select(), Feedback::as_select()))
+        .load(c)
+}
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+/// Stores what the sweep moved. It touches nothing a person does, so it does not count as a change of theirs, and only
+/// the indexes of what it wrote are written.
+pub fn save_swept(c: &mut Conn, case: &mut Case) -> Result<()> {
+    let row = cases::table.find(case.id).filter(cases::version.eq(case.version));
+    case.version += 1;
+    let moved = diesel::update(row)
+        .set((
+            cases::version.eq(case.version),
+            cases::clock.eq(&case.clock),
+            cases::alert_at.eq(case.alert_at),
+            cases::escalation.eq(case.escalation),
+            cases::snoozed_until.eq(case.snoozed_until),
+            cases::next_due.eq(case.next_due),
+        ))
+        .execute(c)?;
+    if moved == 1 { Ok(()) } else { Err(crate::error::Error::Conflict("error-case-changed")) }
 }
 
 /// One message of the conversation; its id is that of its journal event.
@@ -122,6 +168,10 @@ pub struct Message {
     pub author_id: Option<i64>,
     pub body: String,
     pub at: Ts,
+    pub markdown: bool,
+    /// Came by mail from somebody we cannot be sure of.
+    pub unverified_from: Option<String>,
+    pub quoted: Option<String>,
 }
 
 pub fn add_message(c: &mut Conn, message: &Message) -> QueryResult<()> {
@@ -139,6 +189,9 @@ pub struct TimelineRow {
     pub data: Doc,
     pub direction: Option<Direction>,
     pub body: Option<String>,
+    pub markdown: Option<bool>,
+    pub unverified_from: Option<String>,
+    pub quoted: Option<String>,
 }
 
 /// Everything that happened to a case, oldest first.
@@ -157,6 +210,9 @@ pub fn timeline(c: &mut Conn, case_id: i64) -> QueryResult<Vec<TimelineRow>> {
             journal::data,
             messages::direction.nullable(),
             messages::body.nullable(),
+            messages::markdown.nullable(),
+            messages::unverified_from.nullable(),
+            messages::quoted.nullable(),
         ))
         .load(c)
 }
@@ -193,6 +249,53 @@ pub fn candidates(c: &mut Conn) -> QueryResult<Vec<Candidate>> {
 
 pub fn candidate(c: &mut Conn, id: i64) -> QueryResult<Option<Candidate>> {
     Ok(candidates(c)?.into_iter().find(|person| person.id == id))
+}
+
+/// Who wants to hear of what happens to a case.
+pub fn watchers(c: &mut Conn, case_id: i64) -> QueryResult<Vec<i64>> {
+    watchers::table
+        .inner_join(people::table)
+        .filter(watchers::case_id.eq(case_id).and(people::disabled_at.is_null()))
+        .select(watchers::person_id)
+        .load(c)
+}
+
+/// The tags of a case, in order.
+pub fn tags(c: &mut Conn, case_id: i64) -> QueryResult<Vec<String>> {
+    case_tags::table.filter(case_tags::case_id.eq(case_id)).order(case_tags::tag).select(case_tags::tag).load(c)
+}
+
+pub fn add_tag(c: &mut Conn, case_id: i64, tag: &str) -> QueryResult<()> {
+    let row = (case_tags::case_id.eq(case_id), case_tags::tag.eq(tag));
+    Portable(diesel::insert_into(case_tags::table).values(row).on_conflict_do_nothing()).execute(c).map(|_| ())
+}
+
+pub fn remove_tag(c: &mut Conn, case_id: i64, tag: &str) -> QueryResult<()> {
+    diesel::delete(case_tags::table.find((tag, case_id))).execute(c).map(|_| ())
+}
+
+/// A topic's slug, and the segment of whoever wrote: what rules ask for beside the feedback itself.
+pub fn topic_and_segment(
+    c: &mut Conn,
+    topic_id: Option<i64>,
+    person_id: Option<i64>,
+) -> QueryResult<(Option<String>, Option<String>)> {
+    let topic = topic_id.map(|id| topics::table.find(id).select(topics::slug).first(c)).transpose()?;
+    let segment = match person_id {
+        Some(id) => people::table.find(id).select(people::segment).first(c)?,
+        None => None,
+    };
+    Ok((topic, segment))
+}
+
+pub fn topic_is_offered(c: &mut Conn, id: i64) -> QueryResult<bool> {
+    let offered = topics::table.filter(topics::id.eq(id).and(topics::archived_at.is_null()));
+    diesel::select(diesel::dsl::exists(offered)).get_result(c)
+}
+
+pub fn root_cause_is_offered(c: &mut Conn, id: i64) -> QueryResult<bool> {
+    let offered = root_causes::table.filter(root_causes::id.eq(id).and(root_causes::archived_at.is_null()));
+    diesel::select(diesel::dsl::exists(offered)).get_result(c)
 }
 
 pub fn person_name(c: &mut Conn, id: i64) -> QueryResult<String> {

@@ -31,15 +31,35 @@ pub enum Reader<'a> {
     Originator,
 }
 
-/// What the originator is not shown: workings that say nothing to them.
-const WORKINGS: &[&str] = &["noted", "assigned", "linked", "unlinked", "told"];
+/// What the originator is shown; the rest are workings that say nothing to them.
+const FOR_THE_ORIGINATOR: &[&str] = &[
+    "received",
+    "taken",
+    "replied",
+    "wrote",
+    "change_moved",
+    "resolved",
+    "confirmed",
+    "reopened",
+    "joined",
+    "escalated",
+    "followed",
+];
 
 /// The entries for this reader, oldest first.
 pub fn entries(rows: Vec<TimelineRow>, reader: Reader<'_>, anonymous: bool, lang: Lang) -> Vec<Entry> {
     rows.into_iter()
-        .filter(|row| reader != Reader::Originator || !WORKINGS.contains(&row.event.as_str()))
+        .filter(|row| reader != Reader::Originator || row.is_for_the_originator())
         .map(|row| entry(row, reader, anonymous, lang))
         .collect()
+}
+
+impl TimelineRow {
+    /// Never a note, never a mail from somebody we cannot be sure of.
+    fn is_for_the_originator(&self) -> bool {
+        let public = self.direction != Some(Direction::Note) && self.unverified_from.is_none();
+        public && FOR_THE_ORIGINATOR.contains(&self.event.as_str())
+    }
 }
 
 fn entry(row: TimelineRow, reader: Reader<'_>, anonymous: bool, lang: Lang) -> Entry {
@@ -93,9 +113,36 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
             i18n::t(lang, "event-resolved", &[("outcome", outcome.into())])
         }
         "told" => say(&format!("told-{}", fact("how"))),
-        "joined" => i18n::t(lang, "event-joined", &[("to", fact("to").into())]),
+        event @ ("joined" | "merged" | "followed") => {
+            i18n::t(lang, &format!("event-{event}"), &[("to", fact("to").into())])
+        }
+        event @ ("merged_in" | "unmerged_from" | "merged_wrote" | "follows") => {
+            i18n::t(lang, &format!("event-{event}"), &[("from", fact("from").into())])
+        }
+        event if on_target(event).is_some() => {
+            let (what, target) = on_target(event).unwrap_or_default();
+            let target = say(&format!("target-{target}"));
+            i18n::t(lang, &format!("event-{what}"), &[("target", target.into())])
+        }
+        "raised" => say(&format!("event-raised-{}", row.data.0["level"])),
+        "promise_changed" => i18n::t(lang, "event-promise_changed", &[("policy", fact("policy").into())]),
+        "tagged" => i18n::t(lang, "event-tagged", &[("tags", tags(row).into())]),
         event => say(&format!("event-{event}")),
     }
+}
+
+/// Events on a promise are words such as "missed_resolution", so that they can be counted by their word.
+fn on_target(event: &str) -> Option<(&str, &str)> {
+    event.split_once('_').filter(|(what, _)| matches!(*what, "met" | "missed" | "warned"))
+}
+
+/// "+refund −urgent"
+fn tags(row: &TimelineRow) -> String {
+    let words = |sign: &str, name: &str| -> Vec<String> {
+        let list = row.data.0.get(name).and_then(serde_json::Value::as_array);
+        list.into_iter().flatten().filter_map(|tag| Some(format!("{sign}{}", tag.as_str()?))).collect()
+    };
+    [words("+", "added"), words("−", "removed")].concat().join(" ")
 }
 
 /// A mail about the case, for staff.

@@ -1,7 +1,7 @@
 //! What the originator sees: where their feedback stands, what was said, and "Did this solve it?"
 //! Reached by the link in a mail, or by a receipt code. Internal notes are never shown, and a GET changes nothing.
 
-use super::actions::{self, Desk};
+use super::actions::{self, Desk, Heard};
 use super::model::{Case, Status};
 use super::store;
 use super::timeline::{self, Entry, Reader};
@@ -67,8 +67,8 @@ pub async fn write(
     check_address(&req, Limit::Submission)?;
     let feedback_id = page.app.secret.open(Purpose::Track, &token)?;
     let (desk, text) = (Desk::of(&page.app), form.0.text.clone());
-    match page.app.db.write(move |c| actions::hear_back(c, &desk, feedback_id, &text)).await {
-        Ok(()) => Ok(page.see_other_saying(&format!("/t/{token}"), "message-received")),
+    match page.app.db.write(move |c| actions::hear_back(c, &desk, feedback_id, Heard { text, quoted: None })).await {
+        Ok(_) => Ok(page.see_other_saying(&format!("/t/{token}"), "message-received")),
         Err(e) => again(page, &token, e, json!({"text": form.0.text, "why": ""})).await,
     }
 }
@@ -81,6 +81,8 @@ pub struct AnswerForm {
     helped: String,
     #[serde(default)]
     why: String,
+    /// They were asked once more, and say it again.
+    sure: Option<String>,
 }
 
 /// `POST /t/{token}/answer`
@@ -97,8 +99,8 @@ pub async fn answer(
         "no" => false,
         _ => return Err(Error::field("helped", "error-choice")),
     };
-    let (desk, why) = (Desk::of(&page.app), form.0.why.clone());
-    match page.app.db.write(move |c| actions::answer(c, &desk, feedback_id, helped, &why)).await {
+    let (desk, why, sure) = (Desk::of(&page.app), form.0.why.clone(), form.0.sure.is_some());
+    match page.app.db.write(move |c| actions::answer(c, &desk, feedback_id, helped, &why, sure)).await {
         Ok(()) => {
             let saying = if helped { "thanks-for-yes" } else { "thanks-for-no" };
             Ok(page.see_other_saying(&format!("/t/{token}"), saying))

@@ -13,13 +13,13 @@ use diesel::sqlite::Sqlite;
 use serde::{Deserialize, Serialize};
 
 /// A moment: `timestamptz` on PostgreSQL, microseconds since 1970 on SQLite.
-#[derive(Clone, Copy, Debug, SqlType, QueryId)]
+#[derive(Clone, Copy, Debug, Default, SqlType, QueryId)]
 #[diesel(postgres_type(oid = 1184, array_oid = 1185), sqlite_type(name = "Long"))]
 pub struct UtcTime;
 impl SqlOrd for UtcTime {}
 
 /// A JSON document: `jsonb` on PostgreSQL, text on SQLite.
-#[derive(Clone, Copy, Debug, SqlType, QueryId)]
+#[derive(Clone, Copy, Debug, Default, SqlType, QueryId)]
 #[diesel(postgres_type(oid = 3802, array_oid = 3807), sqlite_type(name = "Text"))]
 pub struct JsonDoc;
 
@@ -96,28 +96,91 @@ impl FromSql<JsonDoc, Sqlite> for Doc {
     }
 }
 
-macro_rules! portable {
-    ($sql_type:ident, $rust:ty) => {
+macro_rules! portable_type {
+    ($sql_type:ident) => {
         impl HasSqlType<$sql_type> for MultiBackend {
             fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
                 MultiBackend::lookup_sql_type::<$sql_type>(lookup)
             }
         }
-        impl FromSql<$sql_type, MultiBackend> for $rust {
-            fn from_sql(bytes: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+    };
+}
+portable_type!(UtcTime);
+portable_type!(JsonDoc);
+
+/// Lets a Rust type that both databases can store be stored through the connection over both.
+#[macro_export]
+macro_rules! portable_value {
+    ($sql_type:ty, $rust:ty) => {
+        impl diesel::deserialize::FromSql<$sql_type, $crate::db::conn::MultiBackend> for $rust {
+            fn from_sql(
+                bytes: <$crate::db::conn::MultiBackend as diesel::backend::Backend>::RawValue<'_>,
+            ) -> diesel::deserialize::Result<Self> {
                 bytes.from_sql::<$rust, $sql_type>()
             }
         }
-        impl ToSql<$sql_type, MultiBackend> for $rust {
-            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
-                out.set_value(($sql_type, self));
-                Ok(IsNull::No)
+        impl diesel::serialize::ToSql<$sql_type, $crate::db::conn::MultiBackend> for $rust {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut diesel::serialize::Output<'b, '_, $crate::db::conn::MultiBackend>,
+            ) -> diesel::serialize::Result {
+                out.set_value((<$sql_type>::default(), self));
+                Ok(diesel::serialize::IsNull::No)
             }
         }
     };
 }
-portable!(UtcTime, Ts);
-portable!(JsonDoc, Doc);
+portable_value!(UtcTime, Ts);
+portable_value!(JsonDoc, Doc);
+
+/// A type of ours as a JSON document in a column; it derives `AsExpression` and `FromSqlRow` with `JsonDoc`.
+#[macro_export]
+macro_rules! json_column {
+    ($rust:ty) => {
+        impl diesel::deserialize::FromSql<$crate::db::types::JsonDoc, diesel::pg::Pg> for $rust {
+            fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
+                let doc = <$crate::db::types::Doc as diesel::deserialize::FromSql<
+                    $crate::db::types::JsonDoc,
+                    diesel::pg::Pg,
+                >>::from_sql(bytes)?;
+                Ok(serde_json::from_value(doc.0)?)
+            }
+        }
+        impl diesel::deserialize::FromSql<$crate::db::types::JsonDoc, diesel::sqlite::Sqlite> for $rust {
+            fn from_sql(
+                bytes: <diesel::sqlite::Sqlite as diesel::backend::Backend>::RawValue<'_>,
+            ) -> diesel::deserialize::Result<Self> {
+                let text = <String as diesel::deserialize::FromSql<
+                                                    diesel::sql_types::Text,
+                                                    diesel::sqlite::Sqlite,
+                                                >>::from_sql(bytes)?;
+                Ok(serde_json::from_str(&text)?)
+            }
+        }
+        impl diesel::serialize::ToSql<$crate::db::types::JsonDoc, diesel::pg::Pg> for $rust {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>,
+            ) -> diesel::serialize::Result {
+                use std::io::Write;
+                // The version of the binary form of jsonb.
+                out.write_all(&[1])?;
+                serde_json::to_writer(out, self)?;
+                Ok(diesel::serialize::IsNull::No)
+            }
+        }
+        impl diesel::serialize::ToSql<$crate::db::types::JsonDoc, diesel::sqlite::Sqlite> for $rust {
+            fn to_sql<'b>(
+                &'b self,
+                out: &mut diesel::serialize::Output<'b, '_, diesel::sqlite::Sqlite>,
+            ) -> diesel::serialize::Result {
+                out.set_value(serde_json::to_string(self)?);
+                Ok(diesel::serialize::IsNull::No)
+            }
+        }
+        $crate::portable_value!($crate::db::types::JsonDoc, $rust);
+    };
+}
 
 /// An enum stored, shown in URLs and spoken in JSON as one lower-case word.
 #[macro_export]

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::backlog::actions as backlog;
 use crate::backlog::model::{News, Proposal, Status as ChangeStatus};
 use crate::backlog::store::Change;
-use crate::cases::actions::{self as cases, Decision, Desk};
+use crate::cases::actions::{self as cases, Decision, Desk, Heard};
 use crate::cases::model::Status;
 use crate::cases::store::Scope;
 use crate::db::Conn;
@@ -96,7 +96,7 @@ impl Replay {
             Step::Resolve(n) => self.resolve(c, n),
             Step::Answer(n) => {
                 let case = &self.sample.cases[n];
-                cases::answer(c, &self.desk, self.receipt(n)?.id, case.helped == Some(true), &case.why)
+                cases::answer(c, &self.desk, self.receipt(n)?.id, case.helped == Some(true), &case.why, false)
             }
         }
     }
@@ -147,12 +147,13 @@ impl Replay {
         let case = &self.sample.cases[n];
         let (said, receipt) = (&case.messages[message], self.receipt(n)?);
         if said.from == From::Originator {
-            return cases::hear_back(c, &self.desk, receipt.id, &said.text);
+            let heard = Heard { text: said.text.clone(), quoted: None };
+            return cases::hear_back(c, &self.desk, receipt.id, heard).map(|_| ());
         }
         let owner = self.owner(n)?;
         let (scope, by, reference) = (Scope::of(owner)?, owner.by(), &receipt.reference);
         match said.from {
-            From::Note => cases::note(c, &self.desk, scope, by, reference, &said.text),
+            From::Note => cases::note(c, &self.desk, scope, by, reference, &said.text).map(|_| ()),
             _ => cases::reply(c, &self.desk, scope, by, reference, &said.text, case.waits_after(message)),
         }
     }
@@ -182,7 +183,7 @@ impl Replay {
         for (mail, _) in outbox::claim(c, &self.postman, at, 1000)?.mails {
             let fate = if self.is_held_up(&mail) { Sent::Failed(NOT_TAKEN.into()) } else { Sent::Sent(SENT.into()) };
             outbox::finish(c, &mail, &self.postman, &fate, at, 0.0)?;
-            cases::mail_finished(c, &mail, &fate, at)?;
+            cases::mail_finished(c, &self.desk.at_moment(at), &mail, &fate)?;
         }
         Ok(())
     }

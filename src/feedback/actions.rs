@@ -1,10 +1,9 @@
 //! Taking feedback in: the words, the case, the journal, the index and the acknowledgement commit together.
 
-use super::model::{Kind, Originator, Submission, derive_title};
+use super::model::{Originator, Submission, derive_title};
+use super::opening;
 use super::store::{self, Addressee, Feedback, OpenedCase};
 use crate::app::App;
-use crate::config::Promise;
-use crate::db::types::Ts;
 use crate::db::{Conn, search};
 use crate::error::{Error, Result, is_taken};
 use crate::i18n::{self, Lang};
@@ -12,11 +11,12 @@ use crate::id;
 use crate::journal::{self, By, Event, Subject, day_of};
 use crate::mail::letters::Received;
 use crate::mail::outbox::{self, NewMail};
+use crate::rules::{Facts, Rulebook};
 use crate::secret::Purpose;
-use crate::sla::{Deadlines, Done};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde_json::json;
+use std::sync::Arc;
 
 /// How often a reference is drawn before we believe that something else is wrong.
 const MAX_DRAWS: usize = 4;
@@ -40,6 +40,7 @@ pub struct Prepared {
     submission: Submission,
     row: Feedback,
     case: OpenedCase,
+    rules: Arc<Rulebook>,
     event: Event,
     stems: Vec<String>,
     receipt: Receipt,
@@ -61,6 +62,18 @@ impl Prepared {
         self
     }
 
+    /// The promise may depend on who wrote, which only the database knows.
+    fn give_to_segment(&mut self, segment: Option<&str>) {
+        if segment.is_none() {
+            return;
+        }
+        let facts = facts(&self.submission, self.row.lang, segment);
+        let topic_id = self.case.topic_id;
+        self.case = opening::open(&self.rules, &facts, self.row.id, *self.case.updated_at);
+        self.case.topic_id = topic_id;
+        self.receipt.promised_by = *self.case.respond_by;
+    }
+
     /// Whether nobody may know who said it.
     pub fn is_anonymous(&self) -> bool {
         self.row.anonymous
@@ -78,13 +91,13 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
     let anonymous = submission.originator == Originator::Anonymous;
     // Whoever is signed in and chose to be anonymous is not named by the journal either.
     let by = if anonymous && by.id.is_some() { By::ORIGINATOR } else { by };
-    let promise = promise_for(app, submission.kind)?;
+    let rules = app.rules.current();
     // Of an anonymous submission nothing may tell when it was made: random keys, times kept to the day.
     let moment = if anonymous { day_of(now) } else { now };
     let id = if anonymous { id::random_id() } else { id::new_id() };
     let code = anonymous.then(id::secret);
     let row = feedback_row(&submission, id, code.as_deref(), moment);
-    let due = Deadlines::from(promise, moment);
+    let case = opening::open(&rules, &facts(&submission, row.lang, None), id, moment);
     let event = Event::new(by, Subject::Case, id, "received", json!({"channel": row.channel}), now);
     let tracking_url = if anonymous {
         app.config.http.url("/track")
@@ -95,13 +108,14 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
     let letter = Received {
         reference: row.reference.clone(),
         own_words: row.text.clone(),
-        promised_by: i18n::day(lang, app.config.app.time_zone, due.respond_by),
+        promised_by: i18n::day(lang, app.config.app.time_zone, *case.respond_by),
         tracking_url: tracking_url.clone(),
     };
     Ok(Prepared {
         stems: search::stems(&format!("{} {}", row.title, row.text)),
-        receipt: Receipt { id, reference: row.reference.clone(), tracking_url, code, promised_by: due.respond_by },
-        case: opened_case(id, &due, moment),
+        receipt: Receipt { id, reference: row.reference.clone(), tracking_url, code, promised_by: *case.respond_by },
+        case,
+        rules,
         event: if anonymous { event.timeless() } else { event },
         submission,
         row,
@@ -114,10 +128,11 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
 pub fn take_in(c: &mut Conn, mut prepared: Prepared, tz: Tz, now: DateTime<Utc>) -> Result<Receipt> {
     if let Some(slug) = &prepared.submission.topic {
         let topic = store::topic_id(c, slug)?.ok_or_else(|| Error::field("topic", "error-choice"))?;
-        prepared.row.topic_id = Some(topic);
+        (prepared.row.topic_id, prepared.case.topic_id) = (Some(topic), Some(topic));
     }
     let to = addressee(c, &prepared.submission.originator, now)?;
     prepared.row.person_id = to.as_ref().map(|person| person.id);
+    prepared.give_to_segment(to.as_ref().and_then(|person| person.segment.as_deref()));
     store::insert(c, &prepared.row, &prepared.case).map_err(|e| match store::is_external_id_taken(&e) {
         true => Error::Conflict("error-external-id-taken"),
         false => e.into(),
@@ -158,10 +173,10 @@ pub async fn take<T: Send + 'static>(
     }
 }
 
-/// What is promised for this kind of feedback.
-pub fn promise_for(app: &App, kind: Kind) -> Result<Promise> {
-    let kind = kind.as_str();
-    app.config.promises.get(kind).copied().ok_or_else(|| Error::internal(format!("promises.{kind} is missing")))
+/// What the rules need to know of a submission.
+fn facts<'a>(submission: &'a Submission, lang: Lang, segment: Option<&'a str>) -> Facts<'a> {
+    let kind = (submission.voice, submission.kind);
+    opening::facts(kind, &submission.channel, submission.topic.as_deref(), lang, segment)
 }
 
 fn feedback_row(submission: &Submission, id: i64, code: Option<&str>, moment: DateTime<Utc>) -> Feedback {
@@ -189,21 +204,6 @@ fn feedback_row(submission: &Submission, id: i64, code: Option<&str>, moment: Da
         import_id: None,
         received_at: said_at.into(),
         created_at: moment.into(),
-    }
-}
-
-/// A case as it starts out.
-pub fn opened_case(id: i64, due: &Deadlines, moment: DateTime<Utc>) -> OpenedCase {
-    OpenedCase {
-        id,
-        status: "new".into(),
-        version: 1,
-        respond_by: due.respond_by.into(),
-        resolve_by: due.resolve_by.into(),
-        tell_by: due.tell_by.into(),
-        next_due: due.next(Done::default()).map(Ts::from),
-        reopened: 0,
-        updated_at: moment.into(),
     }
 }
 

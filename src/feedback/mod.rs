@@ -4,6 +4,7 @@ pub mod actions;
 pub mod api;
 pub mod import;
 pub mod model;
+pub mod opening;
 pub mod pages;
 pub mod store;
 

@@ -2,10 +2,9 @@
 
 use super::actions::{self, Receipt};
 use super::model::{Kind, Originator, Scores, Submission, Voice};
-use super::store;
+use super::{opening, store};
 use crate::error::{Error, FieldError, Result};
 use crate::journal::By;
-use crate::sla::Deadlines;
 use crate::web::forms::{Form, given};
 use crate::web::limits::{Limit, check_address};
 use crate::web::{Page, Role};
@@ -165,12 +164,15 @@ pub async fn context(page: &Page, form: &SubmitForm) -> Result<Value> {
     let topics = page.app.db.read(|c| Ok(store::topics(c)?)).await?;
     let topics: Vec<Value> = topics.iter().map(|t| json!({"slug": t.slug, "name": t.name(page.lang)})).collect();
     let kind = form.kind.parse().unwrap_or(Kind::Idea);
-    let promise = actions::promise_for(&page.app, kind)?;
+    let voice = form.voice.parse().unwrap_or(Voice::Employee);
+    let rules = page.app.rules.current();
+    let facts = opening::facts((voice, kind), "web", None, page.lang, None);
+    let promised = opening::open(&rules, &facts, 0, page.now).respond_by;
     Ok(json!({
         "topics": topics,
         "kinds": Kind::ALL,
         "voices": Voice::ALL,
-        "promised_by": Deadlines::from(promise, page.now).respond_by.to_rfc3339(),
+        "promised_by": promised.to_rfc3339(),
         "similar": [],
         "looked": false,
     }))

@@ -7,6 +7,7 @@ use crate::db::schema::{cases, feedback, people, topics};
 use crate::db::types::Ts;
 use crate::i18n::Lang;
 use crate::id;
+use crate::sla::clock::Clock;
 use crate::web::viewer::Role;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -44,6 +45,8 @@ pub struct Feedback {
 pub struct OpenedCase {
     pub id: i64,
     pub status: String,
+    pub owner_id: Option<i64>,
+    pub team_id: Option<i64>,
     pub version: i32,
     pub respond_by: Ts,
     pub resolve_by: Ts,
@@ -51,6 +54,11 @@ pub struct OpenedCase {
     pub next_due: Option<Ts>,
     pub reopened: i32,
     pub updated_at: Ts,
+    pub topic_id: Option<i64>,
+    pub policy_id: Option<i64>,
+    pub clock: Clock,
+    pub alert_at: Option<Ts>,
+    pub apart: bool,
 }
 
 pub fn insert(c: &mut Conn, said: &Feedback, case: &OpenedCase) -> QueryResult<()> {
@@ -75,6 +83,8 @@ pub struct Addressee {
     pub email: Option<String>,
     pub name: String,
     pub lang: Lang,
+    /// What rules know them as: "business", "night shift".
+    pub segment: Option<String>,
 }
 
 pub fn addressee(c: &mut Conn, person_id: i64) -> QueryResult<Addressee> {

@@ -2,6 +2,7 @@
 //! soon as its try has ended. May run beside itself, in one process or many: leases keep them apart.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -23,7 +24,7 @@ const BATCH: usize = 2 * LANES;
 const FINISH_TRIES: u32 = 5;
 
 /// Called in the transaction that ends a mail's journey: it was sent, refused, suppressed or has failed for good.
-pub type OnFinished = fn(&mut Conn, &Mail, &Outcome, DateTime<Utc>) -> Result<()>;
+pub type OnFinished = Arc<dyn Fn(&mut Conn, &Mail, &Outcome, DateTime<Utc>) -> Result<()> + Send + Sync>;
 
 /// What draining needs.
 pub struct Drain<'a> {
@@ -89,13 +90,13 @@ impl Drain<'_> {
     }
 
     async fn claim(&self, most: usize, drained: &mut Drained) -> Result<Vec<(Mail, Thread)>> {
-        let (owner, now, on_finished) = (self.owner.clone(), self.clock.now(), self.on_finished);
+        let (owner, now, on_finished) = (self.owner.clone(), self.clock.now(), self.on_finished.clone());
         let Claimed { mails, suppressed } = self
             .db
             .write(move |c| {
                 let claimed = outbox::claim(c, &owner, now, most)?;
                 for (mail, outcome) in &claimed.suppressed {
-                    tell(c, on_finished, mail, outcome, now);
+                    tell(c, &on_finished, mail, outcome, now);
                 }
                 Ok(claimed)
             })
@@ -131,11 +132,11 @@ impl Drain<'_> {
         let mut tries = 1;
         loop {
             let (mail, owner, outcome, now) = (mail.clone(), self.owner.clone(), outcome.clone(), self.clock.now());
-            let (jitter, on_finished) = (rand::random::<f64>(), self.on_finished);
+            let (jitter, on_finished) = (rand::random::<f64>(), self.on_finished.clone());
             let written = self.db.write(move |c| {
                 let over = outbox::finish(c, &mail, &owner, &outcome, now, jitter)?;
                 if over {
-                    tell(c, on_finished, &mail, &outcome, now);
+                    tell(c, &on_finished, &mail, &outcome, now);
                 }
                 Ok(over)
             });
@@ -165,7 +166,7 @@ impl Drain<'_> {
 }
 
 /// In a savepoint of its own: an error there must not undo that the mail was sent.
-fn tell(c: &mut Conn, on_finished: OnFinished, mail: &Mail, outcome: &Outcome, now: DateTime<Utc>) {
+fn tell(c: &mut Conn, on_finished: &OnFinished, mail: &Mail, outcome: &Outcome, now: DateTime<Utc>) {
     use diesel::Connection;
     if let Err(e) = c.transaction(|c| on_finished(c, mail, outcome, now)) {
         tracing::error!(mail = mail.id, error = %e, "what depends on this mail was not recorded");

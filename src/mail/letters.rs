@@ -44,6 +44,24 @@ pub struct Closure {
     pub tracking_url: String,
 }
 
+/// "notice": staff hear of something on their cases.
+#[derive(Clone, Debug, Serialize)]
+pub struct Notice {
+    /// Decides subject and first sentence: "wrote", "missed", "mentioned" and so on.
+    pub why: String,
+    pub items: Vec<NoticeItem>,
+}
+
+/// One case of a notice.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeItem {
+    pub reference: String,
+    pub title: String,
+    /// What was said, shortened; may be empty.
+    pub text: String,
+    pub url: String,
+}
+
 /// "digest": we heard you.
 #[derive(Clone, Debug, Serialize)]
 pub struct Digest {

@@ -187,7 +187,7 @@ fn day(facts: &Map<String, Value>, name: &str) -> Option<NaiveDate> {
     facts.get(name)?.as_str()?.parse().ok()
 }
 
-/// `mail-<template>-subject`, or `mail-<template>-subject-<outcome>` where the outcome decides; with every fact that is
+/// `mail-<template>-subject`, or with `-<outcome>` or `-<why>` behind it where that decides; with every fact that is
 /// a text or a number as its variable.
 fn subject(template: &str, lang: Lang, facts: &Map<String, Value>) -> Result<String> {
     let args: Vec<(&str, Arg<'_>)> = facts
@@ -199,7 +199,7 @@ fn subject(template: &str, lang: Lang, facts: &Map<String, Value>) -> Result<Str
         })
         .collect();
     let plain = format!("mail-{template}-subject");
-    let key = match facts.get("outcome").and_then(Value::as_str) {
+    let key = match facts.get("outcome").or(facts.get("why")).and_then(Value::as_str) {
         Some(outcome) => format!("{plain}-{outcome}"),
         None => plain,
     };

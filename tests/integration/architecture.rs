@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// From the base upwards; a module may use what stands before it in the list. The base may use itself freely.
 const BASE: &[&str] =
-    &["config", "error", "clock", "id", "secret", "db", "i18n", "templates", "mail", "journal", "web", "sla"];
+    &["config", "error", "clock", "id", "secret", "db", "i18n", "templates", "mail", "journal", "web", "sla", "rules"];
 const SLICES: &[&str] = &["people", "feedback", "cases", "backlog", "search", "digest", "inbound", "api"];
 const PRODUCT: &[&str] = &["app", "server", "schedule", "demo", "ops", "cli", "main", "lib"];
 

@@ -4,7 +4,7 @@ use crate::both;
 use crate::support::{Actor, World};
 use chrono::Duration;
 use diesel::prelude::*;
-use heard::cases::actions::mail_finished;
+use heard::cases::actions::{Desk, mail_finished};
 use heard::cases::model::{Status, ToldHow};
 use heard::cases::store;
 use heard::db::schema::{cases, feedback, outbox};
@@ -44,10 +44,15 @@ fn track(receipt: &Receipt) -> String {
     receipt.tracking_url.split_once("8080").unwrap().1.to_owned()
 }
 
+/// The mails to the originator.
 async fn mails(world: &World, case: i64) -> Vec<Mail> {
     world
         .read(move |c| {
-            Ok(outbox::table.filter(outbox::case_id.eq(case)).order(outbox::id).select(Mail::as_select()).load(c)?)
+            Ok(outbox::table
+                .filter(outbox::case_id.eq(case).and(outbox::template.ne("notice")))
+                .order(outbox::id)
+                .select(Mail::as_select())
+                .load(c)?)
         })
         .await
 }
@@ -102,7 +107,8 @@ both! {
         let closure = mails(&world, receipt.id).await.pop().unwrap();
         assert_eq!((closure.template.as_str(), closure.lang, closure.address.as_str()), ("closure", Lang::Ru, "anna@example.org"));
         let now = world.now();
-        world.write(move |c| mail_finished(c, &closure, &Sent::Sent("250 ok".into()), now)).await;
+        let desk = Desk::at(&world.app, now);
+        world.write(move |c| mail_finished(c, &desk, &closure, &Sent::Sent("250 ok".into()))).await;
         assert_eq!(status(&world, receipt.id).await, (Status::Closed, Some(ToldHow::Mail)));
 
         let before = status(&world, receipt.id).await;

@@ -214,7 +214,7 @@ both! {
             }).await;
         }
         let (reopened, desk) = (ids[3], Desk::of(&world.app));
-        world.write(move |c| answer(c, &desk, reopened, false, "No, it is not")).await;
+        world.write(move |c| answer(c, &desk, reopened, false, "No, it is not", false)).await;
         assert_eq!(send(&world, october()).await.queued, 1);
         let data = mail_of(&world, ann).await.unwrap();
         assert_eq!((titles(&data, "done"), titles(&data, "declined")), (vec!["Parcel lost".into()], vec!["Free phones".into()]));

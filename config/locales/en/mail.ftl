@@ -80,3 +80,39 @@ mail-password-button = Choose a new password
 mail-password-expires = The link works once, until { $until }.
 mail-password-note = If it was not you, you need not do anything: your password stays as it is.
 mail-password-why = You get this mail because you have an account at { $product }.
+mail-closure-subject-duplicate = About your message ({ $reference })
+mail-closure-lead-duplicate = Others told us the same, and we answer all of you together.
+mail-closure-message-duplicate = What came of it
+
+## Staff hear of something on their cases.
+
+mail-name-notice = Note to staff
+mail-notice-subject-wrote = They wrote back
+mail-notice-subject-reopened = Not solved yet: a case is open again
+mail-notice-subject-escalated = Somebody still waits for an answer
+mail-notice-subject-mentioned = A colleague mentioned you
+mail-notice-subject-warned = A promise is coming up
+mail-notice-subject-missed = A promise was missed
+mail-notice-subject-raised = A missed promise needs you
+mail-notice-subject-asked = Somebody asks for your decision
+mail-notice-subject-decided = Your request was decided
+mail-notice-lead-wrote = The person who gave this feedback has written:
+mail-notice-lead-reopened = The person who gave this feedback says that it is not solved yet:
+mail-notice-lead-escalated = The promised date has passed, and the person says that nobody has answered:
+mail-notice-lead-mentioned = A colleague named you in a note:
+mail-notice-lead-warned = { $n ->
+    [one] Most of the promised time is used up for this case:
+   *[other] Most of the promised time is used up for these { $n } cases:
+}
+mail-notice-lead-missed = { $n ->
+    [one] A promised date has passed for this case:
+   *[other] A promised date has passed for these { $n } cases:
+}
+mail-notice-lead-raised = { $n ->
+    [one] This case is still waiting after its promised date, so it comes to you:
+   *[other] These { $n } cases are still waiting after their promised dates, so they come to you:
+}
+mail-notice-lead-asked = A colleague would like to decide this and needs your consent:
+mail-notice-lead-decided = Your request about this case has an answer:
+mail-notice-why = You get this mail because you work on cases in { $product }.
+mail-closure-ask-duplicate = Did this answer you?

@@ -82,3 +82,45 @@ mail-password-button = Придумать новый пароль
 mail-password-expires = Ссылка сработает один раз, до { $until }.
 mail-password-note = Если это были не вы, ничего делать не нужно: пароль останется прежним.
 mail-password-why = Вы получили это письмо, потому что у вас есть учётная запись в { $product }.
+mail-closure-subject-duplicate = О вашем обращении ({ $reference })
+mail-closure-lead-duplicate = О том же нам написали и другие, поэтому отвечаем всем сразу.
+mail-closure-message-duplicate = Что из этого вышло
+
+## Staff hear of something on their cases.
+
+mail-name-notice = Письмо сотруднику
+mail-notice-subject-wrote = Вам ответили
+mail-notice-subject-reopened = Ещё не решено: обращение снова открыто
+mail-notice-subject-escalated = Человек до сих пор ждёт ответа
+mail-notice-subject-mentioned = Коллега упоминает вас
+mail-notice-subject-warned = Подходит обещанный срок
+mail-notice-subject-missed = Обещанный срок прошёл
+mail-notice-subject-raised = Срок прошёл, нужна ваша помощь
+mail-notice-subject-asked = Нужно ваше решение
+mail-notice-subject-decided = По вашей просьбе есть решение
+mail-notice-lead-wrote = Автор обращения написал:
+mail-notice-lead-reopened = Автор обращения говорит, что вопрос ещё не решён:
+mail-notice-lead-escalated = Обещанный срок прошёл, и человек пишет, что ему никто не ответил:
+mail-notice-lead-mentioned = Коллега упоминает вас в заметке:
+mail-notice-lead-warned = { $n ->
+    [one] У { $n } обращения почти вышел обещанный срок:
+    [few] У { $n } обращений почти вышел обещанный срок:
+    [many] У { $n } обращений почти вышел обещанный срок:
+   *[other] У { $n } обращений почти вышел обещанный срок:
+}
+mail-notice-lead-missed = { $n ->
+    [one] У { $n } обращения прошёл обещанный срок:
+    [few] У { $n } обращений прошёл обещанный срок:
+    [many] У { $n } обращений прошёл обещанный срок:
+   *[other] У { $n } обращений прошёл обещанный срок:
+}
+mail-notice-lead-raised = { $n ->
+    [one] Срок прошёл, а { $n } обращение всё ещё ждёт, поэтому оно передано вам:
+    [few] Срок прошёл, а { $n } обращения всё ещё ждут, поэтому они переданы вам:
+    [many] Срок прошёл, а { $n } обращений всё ещё ждут, поэтому они переданы вам:
+   *[other] Срок прошёл, а { $n } обращений всё ещё ждут, поэтому они переданы вам:
+}
+mail-notice-lead-asked = Коллега хочет решить вопрос, и ему нужно ваше согласие:
+mail-notice-lead-decided = По вашей просьбе об этом обращении есть решение:
+mail-notice-why = Вы получили это письмо, потому что работаете с обращениями в { $product }.
+mail-closure-ask-duplicate = Это ответ на ваш вопрос?

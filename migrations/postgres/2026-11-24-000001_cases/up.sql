@@ -81,6 +81,15 @@ alter table cases add column escalation integer not null default 0;
 alter table cases add column apart boolean not null default false;
 alter table cases drop column waiting_since;
 update cases set topic_id = (select topic_id from feedback where feedback.id = cases.id), alert_at = next_due;
+-- Clocks of cases from before: running since they were taken in, and as they stand now since their last change.
+update cases set clock = ('{"segments":[{"from":"'
+    || (select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from feedback where feedback.id = cases.id)
+    || '","state":"running","reason":"received"}' || case
+        when status = 'closed' then ',{"from":"' || to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","state":"stopped","reason":"closed"}'
+        when primary_id is not null then ',{"from":"' || to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","state":"stopped","reason":"merged"}'
+        when status = 'resolved' then ',{"from":"' || to_char(resolved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","state":"telling","reason":"resolved"}'
+        when status = 'waiting' then ',{"from":"' || to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","state":"paused","reason":"waiting"}'
+        else '' end || ']}')::jsonb;
 create index cases_alert on cases (alert_at) where alert_at is not null;
 create index cases_snoozed on cases (snoozed_until, id) where snoozed_until is not null;
 create index cases_escalated on cases (next_due, id) where escalation > 0;

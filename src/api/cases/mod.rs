@@ -180,7 +180,8 @@ pub async fn note(
     seen: Seen,
     Json(dto): Json<NoteDto>,
 ) -> Result<HttpResponse> {
-    let work = move |c: &mut Conn, at: &At| actions::note(c, &at.desk, at.scope, at.by, &at.reference, &dto.text);
+    let work =
+        move |c: &mut Conn, at: &At| actions::note(c, &at.desk, at.scope, at.by, &at.reference, &dto.text).map(|_| ());
     act(&app, &bearer, &reference, seen, work).await
 }
 

@@ -1,22 +1,23 @@
 //! From a draft to the rows that will be written: everything that can be worked out without the database, so that it is
 //! done while the batch before is being written.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::mapping::{self, Draft, Mapper, RowProblem, Status};
 use super::source::Row;
 use crate::app::App;
-use crate::config::Promise;
 use crate::db::search;
 use crate::error::Result;
-use crate::feedback::actions::{opened_case, promise_for};
-use crate::feedback::model::{Kind, derive_title};
+use crate::feedback::model::derive_title;
+use crate::feedback::opening;
 use crate::feedback::store::{Feedback, OpenedCase};
 use crate::i18n::Lang;
 use crate::id;
 use crate::journal::{By, Event, Subject, day_of};
-use crate::sla::Deadlines;
+use crate::rules::Rulebook;
 
 /// Where imported feedback came from if the file does not say.
 const CHANNEL: &str = "import";
@@ -51,8 +52,7 @@ pub struct Problem {
 /// What turns the rows of one file into rows of the database.
 pub(super) struct Preparer {
     mapper: Mapper,
-    /// In the order of `Kind::ALL`.
-    promises: Vec<Promise>,
+    rules: Arc<Rulebook>,
     import_id: i64,
     /// Tells the rows of this file from those of others.
     file: String,
@@ -61,8 +61,8 @@ pub(super) struct Preparer {
 
 impl Preparer {
     pub(super) fn new(mapper: Mapper, app: &App, import_id: i64, sha256: &str, now: DateTime<Utc>) -> Result<Self> {
-        let promises = Kind::ALL.iter().map(|kind| promise_for(app, *kind)).collect::<Result<_>>()?;
-        Ok(Self { mapper, promises, import_id, file: sha256.chars().take(16).collect(), now })
+        let rules = app.rules.current();
+        Ok(Self { mapper, rules, import_id, file: sha256.chars().take(16).collect(), now })
     }
 
     pub(super) fn prepare(&self, row: Row) -> std::result::Result<Ready, Problem> {
@@ -86,7 +86,7 @@ impl Preparer {
             None => search::stems(&draft.text),
         };
         let said_at = draft.received_at.map_or(moment, |at| if draft.anonymous { day_of(at) } else { at });
-        let case = self.case(id, &draft, moment);
+        let case = self.case(id, &draft, lang, moment);
         let feedback = Feedback {
             id,
             reference: String::new(),
@@ -116,12 +116,13 @@ impl Preparer {
 
     /// The promise starts now: nobody could have kept it before we knew. What was closed elsewhere has nothing due, and
     /// nothing about it claims that we told anybody: no outcome, no time, no way of telling.
-    fn case(&self, id: i64, draft: &Draft, moment: DateTime<Utc>) -> OpenedCase {
-        let promise = self.promises[draft.kind as usize];
-        let case = opened_case(id, &Deadlines::from(promise, moment), moment);
+    fn case(&self, id: i64, draft: &Draft, lang: Lang, moment: DateTime<Utc>) -> OpenedCase {
+        let channel = draft.channel.as_deref().unwrap_or(CHANNEL);
+        let facts = opening::facts((draft.voice, draft.kind), channel, draft.topic.as_deref(), lang, None);
+        let case = opening::open(&self.rules, &facts, id, moment);
         match draft.status {
             Status::New => case,
-            Status::Closed => OpenedCase { status: draft.status.to_string(), next_due: None, ..case },
+            Status::Closed => OpenedCase { status: draft.status.to_string(), next_due: None, alert_at: None, ..case },
         }
     }
 

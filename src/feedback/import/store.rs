@@ -158,12 +158,13 @@ fn insert(c: &mut Conn, plan: Plan<'_>, now: DateTime<Utc>) -> QueryResult<()> {
         return Ok(());
     }
     let said: Vec<Feedback> = add.iter().map(|(row, topic)| complete(row, *topic, &people)).collect();
-    let opened: Vec<&OpenedCase> = add.iter().map(|(row, _)| &row.case).collect();
+    let opened: Vec<OpenedCase> =
+        add.iter().map(|(row, topic)| OpenedCase { topic_id: *topic, ..row.case.clone() }).collect();
     let mut journal: Vec<&Event> = add.iter().map(|(row, _)| &row.event).collect();
     journal.sort_unstable_by_key(|event| event.id);
     let words: Vec<(i64, &[String])> = add.iter().map(|(row, _)| (row.feedback.id, row.stems.as_slice())).collect();
     on_db!(c, |c| diesel::insert_into(feedback::table).values(&said).execute(c))?;
-    on_db!(c, |c| diesel::insert_into(cases::table).values(opened).execute(c))?;
+    on_db!(c, |c| diesel::insert_into(cases::table).values(&opened).execute(c))?;
     on_db!(c, |c| diesel::insert_into(events::table).values(journal).execute(c))?;
     search::insert_all(c, &words)
 }

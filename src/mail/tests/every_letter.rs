@@ -37,7 +37,12 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
         ("invitation", json!(letters::Invitation { invited_by: None, link_url: url(), expires_at: at })),
         ("password", json!(letters::Password { link_url: url(), expires_at: at })),
     ];
-    for outcome in ["solved", "partly", "not_possible", "no_fault", "withdrawn"] {
+    for why in ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided"] {
+        let item = |words: String| letters::NoticeItem { reference: text(), title: text(), text: words, url: url() };
+        let items = vec![item(text()), item(String::new())];
+        all.push(("notice", json!(letters::Notice { why: why.to_owned(), items })));
+    }
+    for outcome in ["solved", "partly", "not_possible", "no_fault", "duplicate", "withdrawn"] {
         let closure = letters::Closure {
             reference: text(),
             own_words: text(),
