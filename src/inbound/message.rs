@@ -60,7 +60,7 @@ pub struct Party {
 }
 
 /// A file that came along, inline or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attachment {
     pub name: String,
     pub media_type: String,

@@ -5,7 +5,9 @@
 //! standard input ([`command`]) or out of a mailbox ([`imap`]).
 
 pub mod automatic;
+mod carry_out;
 pub mod decide;
 pub mod message;
+pub mod process;
 pub mod quoted;
 pub mod store;

@@ -50,11 +50,10 @@ pub struct Stored {
 }
 
 /// A mail to be read, the attempt counted.
-#[derive(Clone, Debug, Queryable, QueryableByName, Selectable)]
+#[derive(Clone, Copy, Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = inbound_mails)]
 pub struct Claimed {
     pub id: i64,
-    pub raw: Vec<u8>,
     pub status: Status,
     pub attempts: i32,
 }
@@ -142,7 +141,7 @@ pub fn claim(c: &mut Conn, now: DateTime<Utc>) -> QueryResult<Option<Claimed>> {
         "with due as materialized (select id from inbound_mails where status = 'new' and next_at <= $1 \
          order by next_at, id limit 1{}) \
          update inbound_mails set attempts = attempts + 1, next_at = $2 where id in (select id from due) \
-         returning id, raw, status, attempts",
+         returning id, status, attempts",
         skip_locked(c)
     );
     diesel::sql_query(take)
@@ -155,6 +154,11 @@ pub fn claim(c: &mut Conn, now: DateTime<Utc>) -> QueryResult<Option<Claimed>> {
 /// One mail for an administrator who decides about it.
 pub fn stored(c: &mut Conn, id: i64) -> QueryResult<Claimed> {
     inbound_mails::table.find(id).select(Claimed::as_select()).first(c)
+}
+
+/// The bytes of a mail.
+pub fn raw(c: &mut Conn, id: i64) -> QueryResult<Vec<u8>> {
+    inbound_mails::table.find(id).select(inbound_mails::raw).first(c)
 }
 
 /// Lets a mail be read again soon: something on our side was in the way.
@@ -224,9 +228,9 @@ pub fn list(c: &mut Conn, status: Status, before: Option<i64>, most: i64) -> Que
         .load(c)
 }
 
-/// One mail with its bytes.
-pub fn find(c: &mut Conn, id: i64) -> QueryResult<(Line, Vec<u8>)> {
-    inbound_mails::table.find(id).select((Line::as_select(), inbound_mails::raw)).first(c)
+/// One mail without its bytes.
+pub fn find(c: &mut Conn, id: i64) -> QueryResult<Line> {
+    inbound_mails::table.find(id).select(Line::as_select()).first(c)
 }
 
 /// How many wait for an administrator.

@@ -9,7 +9,9 @@ mod work;
 pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolve_one};
 pub use merge::{join, merge, unmerge};
 pub use notify::{Why, notify_all, tell_staff};
-pub use talk::{Heard, Pending, dispatch, draft_reply, escalate, follow_up, hear_back, note, reply, take_back};
+pub use talk::{
+    Heard, Pending, dispatch, draft_reply, escalate, follow_up, follow_up_with, hear_back, note, reply, take_back,
+};
 pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
 
 use super::model::Case;

@@ -160,6 +160,16 @@ pub fn hear_back(c: &mut Conn, desk: &Desk, feedback_id: i64, heard: Heard) -> R
 
 /// Opens a new case that names the closed one, where that is the setting; none if the message goes to the case itself.
 pub async fn follow_up(app: &App, feedback_id: i64, text: &str) -> Result<Option<Receipt>> {
+    follow_up_with(app, feedback_id, text, |_, _| Ok(())).await
+}
+
+/// The same with something else in the same transaction.
+pub async fn follow_up_with(
+    app: &App,
+    feedback_id: i64,
+    text: &str,
+    also: impl Fn(&mut Conn, &Receipt) -> Result<()> + Clone + Send + 'static,
+) -> Result<Option<Receipt>> {
     if app.config.cases.reply_to_closed == ReplyToClosed::Reopen {
         return Ok(None);
     }
@@ -191,6 +201,7 @@ pub async fn follow_up(app: &App, feedback_id: i64, text: &str) -> Result<Option
         let receipt = intake::take_in(c, prepared, tz, now)?;
         note_event(c, &desk, By::SYSTEM, receipt.id, "follows", json!({"from": said.reference}))?;
         note_event(c, &desk, By::SYSTEM, said.id, "followed", json!({"to": receipt.reference}))?;
+        also(c, &receipt)?;
         Ok(receipt)
     });
     receipt.await.map(Some)
