@@ -10,7 +10,7 @@ use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, people, search, web};
+use crate::{api, backlog, cases, digest, feedback, inbound, people, search, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,5 +75,6 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(backlog::routes)
         .configure(search::routes)
         .configure(digest::routes)
+        .configure(inbound::routes)
         .configure(api::routes);
 }

@@ -6,8 +6,16 @@
 
 pub mod automatic;
 mod carry_out;
+pub mod command;
 pub mod decide;
+pub mod hook;
 pub mod message;
 pub mod process;
 pub mod quoted;
 pub mod store;
+
+use actix_web::web::{ServiceConfig, post, resource};
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(resource("/hooks/inbound-mail").route(post().to(hook::receive)));
+}
