@@ -26,7 +26,7 @@ crate::text_enum! {
 const DAEMONS: [&str; 6] =
     ["mailer-daemon", "mailer_daemon", "mailerdaemon", "postmaster", "mail-daemon", "maildaemon"];
 /// With these a subject begins that an absent person's program wrote.
-const ABSENCES: [&str; 17] = [
+const ABSENCES: [&str; 24] = [
     "automatic reply",
     "automated reply",
     "auto-reply",
@@ -44,6 +44,13 @@ const ABSENCES: [&str; 17] = [
     "автоматическое уведомление",
     "я в отпуске",
     "нет на месте",
+    "automatische antwort",
+    "abwesenheit",
+    "réponse automatique",
+    "respuesta automática",
+    "risposta automatica",
+    "automatyczna odpowiedź",
+    "מענה 'אני לא נמצא'",
 ];
 
 /// What sort of machine wrote this mail; none if it seems to come from a person.
@@ -53,7 +60,7 @@ pub fn recognise(mail: &Incoming, replies: &Replies) -> Option<Automatic> {
         return Some(Automatic::Own);
     }
     report(mail)
-        .or_else(|| returned(mail, from))
+        .or_else(|| returned(mail))
         .or_else(|| submitted(mail))
         .or_else(|| sent_to_many(mail))
         .or_else(|| away(mail))
@@ -69,13 +76,15 @@ fn report(mail: &Incoming) -> Option<Automatic> {
             Some(Automatic::Notice)
         }
         (Some(_), _) | (None, Some("delivery-status")) => Some(Automatic::Bounce),
-        (None, Some(_)) => Some(Automatic::Notice),
+        (None, Some("disposition-notification")) => Some(Automatic::Notice),
+        (None, Some(_)) => returned(mail).or(Some(Automatic::Notice)),
         (None, None) => None,
     }
 }
 
 /// Mail that nobody is to answer, or that a mail server wrote.
-fn returned(mail: &Incoming, from: &str) -> Option<Automatic> {
+fn returned(mail: &Incoming) -> Option<Automatic> {
+    let from = mail.from.as_ref().map(|from| from.address.as_str()).unwrap_or_default();
     let local = from.split('@').next().unwrap_or_default();
     let name = mail.from.as_ref().map(|from| from.name.to_lowercase()).unwrap_or_default();
     let daemon = DAEMONS.iter().any(|daemon| local.starts_with(daemon) || name.contains(daemon))
@@ -124,3 +133,6 @@ fn away(mail: &Incoming) -> Option<Automatic> {
     let subject = subject.strip_prefix("re:").unwrap_or(&subject).trim_start();
     ABSENCES.iter().any(|start| subject.starts_with(start)).then_some(Automatic::AutoReply)
 }
+
+#[cfg(test)]
+mod tests;

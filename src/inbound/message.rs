@@ -160,7 +160,10 @@ fn part_text(part: &MessagePart<'_>, raw: &[u8]) -> String {
 /// The bytes of a part as its sender had them: the parser keeps only text that it decoded by a label we may not believe.
 fn part_bytes(part: &MessagePart<'_>, raw: &[u8]) -> Vec<u8> {
     let body = raw.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
+    // Base64 has no words with blanks between them: what calls itself so was never encoded.
+    let blanks = body.iter().filter(|b| **b == b' ').count();
     let decoded = match part.encoding {
+        Encoding::Base64 if blanks * 20 > body.len() => Some(body.to_vec()),
         Encoding::Base64 => base64_decode(body),
         Encoding::QuotedPrintable => quoted_printable_decode(body),
         Encoding::None => None,

@@ -10,7 +10,9 @@ use crate::feedback::import::source::one_byte;
 pub(super) fn decode(bytes: &[u8], label: Option<&str>, nearby: &[u8]) -> String {
     let label = label.map(|label| label.trim().to_ascii_lowercase()).filter(|label| !label.is_empty());
     match std::str::from_utf8(bytes) {
-        Ok(text) if !text.is_ascii() && label.as_deref().is_none_or(may_be_mistaken) => return text.to_owned(),
+        Ok(text) if !text.is_ascii() && (says_enough(text) || label.as_deref().is_none_or(may_be_mistaken)) => {
+            return text.to_owned();
+        }
         Ok(text) if label.is_none() && !bytes.contains(&0x1b) => return text.to_owned(),
         _ => {}
     }
@@ -27,6 +29,11 @@ fn says_nothing(label: &str) -> bool {
         label,
         "us-ascii" | "ascii" | "ansi_x3.4-1968" | "utf-8" | "utf8" | "unknown-8bit" | "x-unknown" | "binary"
     )
+}
+
+/// So many characters are not valid UTF-8 by accident, whatever the label says.
+fn says_enough(text: &str) -> bool {
+    text.chars().filter(|c| !c.is_ascii()).nth(5).is_some()
 }
 
 /// One byte for each letter: text in such an encoding is hardly ever valid UTF-8 by accident.
@@ -81,7 +88,7 @@ mod tests {
 
     #[test]
     fn utf_8_under_a_wrong_label_is_utf_8() {
-        for label in ["iso-8859-1", "windows-1252", "koi8-r"] {
+        for label in ["iso-8859-1", "windows-1252", "koi8-r", "gb2312"] {
             assert_eq!(decode(SAID.as_bytes(), Some(label), b""), SAID);
         }
     }

@@ -54,6 +54,10 @@ use rstest::rstest;
 )]
 #[case::outlook_old("Still slow.\n\n-----Original Message-----\nFrom: Heard\nWe fixed it.", "Still slow.")]
 #[case::outlook_old_russian("Медленно.\n\n-------- Исходное сообщение --------\nОт: Heard\n\nПочинили.", "Медленно.")]
+#[case::android(
+    "Hello\n\n02.04.2012 14:20 пользователь \"bob@example.com\" <\nbob@example.com> написал:\n\n> Hi",
+    "Hello"
+)]
 #[case::signature("Still slow.\n-- \nAnn Smith\nAcme", "Still slow.")]
 #[case::bare_quote("Still slow.\n\n> We fixed it.\n> Did it help?", "Still slow.")]
 #[case::phone("Ок, спасибо\n\nОтправлено из мобильной Почты Mail.ru", "Ок, спасибо")]
