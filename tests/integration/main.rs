@@ -10,6 +10,7 @@ mod demo;
 mod digest;
 mod feedback;
 mod import;
+mod inbound;
 mod mail;
 mod ops;
 mod people;
