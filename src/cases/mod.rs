@@ -1,6 +1,8 @@
 //! Cases: the work of answering one piece of feedback, and what its originator sees of it.
 
 pub mod actions;
+pub mod badge;
+mod files;
 pub mod model;
 pub mod pages;
 pub mod queue;
@@ -14,8 +16,9 @@ mod tracking;
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(resource("/cases").route(get().to(pages::queue)))
-        .service(resource("/cases/{reference}").route(get().to(pages::case)))
+    // First: its paths would read as references.
+    queue::routes(cfg);
+    cfg.service(resource("/cases/{reference}").route(get().to(pages::case)))
         .service(resource("/cases/{reference}/owner").route(post().to(pages::assign)))
         .service(resource("/cases/{reference}/replies").route(post().to(pages::reply)))
         .service(resource("/cases/{reference}/notes").route(post().to(pages::note)))
@@ -24,8 +27,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(get().to(resolution::form))
                 .route(post().to(resolution::resolve)),
         )
+        .service(resource("/cases/{reference}/files/{id}").route(get().to(files::for_staff)))
         .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
         .service(resource("/t/{token}").route(get().to(tracking::page)))
+        .service(resource("/t/{token}/files/{id}").route(get().to(files::for_originator)))
         .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
-        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)));
+        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
+        .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))
+        .service(resource("/t/{token}/link").route(post().to(tracking::send_link)));
 }

@@ -1,5 +1,6 @@
 //! The timeline of a case as people read it: staff see everything, the originator what was meant for them.
 
+use super::files::Attached;
 use super::store::{Direction, TimelineRow};
 use crate::i18n::{self, Lang};
 use crate::journal::Actor;
@@ -10,6 +11,8 @@ use serde::Serialize;
 /// One entry, ready to be shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
+    #[serde(skip)]
+    pub id: i64,
     /// inbound, outbound, note or event: each looks different.
     pub class: &'static str,
     pub event: String,
@@ -17,6 +20,9 @@ pub struct Entry {
     /// What happened, in the reader's language.
     pub what: String,
     pub text: Option<String>,
+    /// Whether the text is Markdown, as staff write it.
+    pub markdown: bool,
+    pub files: Vec<Attached>,
     pub at: DateTime<Utc>,
     /// The originator was anonymous: only the day is known.
     pub day_only: bool,
@@ -70,10 +76,13 @@ fn entry(row: TimelineRow, reader: Reader<'_>, anonymous: bool, lang: Lang) -> E
         None => "event",
     };
     Entry {
+        id: row.id,
         class,
         who: who(&row, reader, lang),
         what: what(&row, lang),
         text: row.body,
+        markdown: row.markdown == Some(true),
+        files: Vec::new(),
         at: *row.at,
         day_only: anonymous && row.actor == Actor::Originator,
         event: row.event,

@@ -6,6 +6,8 @@ use super::store::{self, Addressee, Feedback, OpenedCase};
 use crate::app::App;
 use crate::db::{Conn, search};
 use crate::error::{Error, Result, is_taken};
+use crate::files::Batch;
+use crate::files::store::{Link, keep};
 use crate::i18n::{self, Lang};
 use crate::id;
 use crate::journal::{self, By, Event, Subject, day_of};
@@ -47,6 +49,7 @@ pub struct Prepared {
     letter: Received,
     digest: bool,
     quiet: bool,
+    files: Batch,
 }
 
 impl Prepared {
@@ -59,6 +62,12 @@ impl Prepared {
     /// Sends no acknowledgement: what was said may itself answer a mail of ours.
     pub fn quietly(mut self) -> Prepared {
         self.quiet = true;
+        self
+    }
+
+    /// Keeps these files with the words.
+    pub fn with_files(mut self, files: Batch) -> Prepared {
+        self.files = files;
         self
     }
 
@@ -109,7 +118,7 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
     let tracking_url = if anonymous {
         app.config.http.url("/track")
     } else {
-        app.config.http.url(&format!("/t/{}", app.secret.token(Purpose::Track, id)?))
+        app.config.http.url(&format!("/t/{}", app.secret.dated_token(Purpose::Track, id, now)?))
     };
     let lang = row.lang;
     let letter = Received {
@@ -129,6 +138,7 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
         letter,
         digest: false,
         quiet: false,
+        files: Batch::default(),
     })
 }
 
@@ -147,6 +157,7 @@ pub fn take_in(c: &mut Conn, mut prepared: Prepared, tz: Tz, now: DateTime<Utc>)
     })?;
     journal::insert(c, &prepared.event)?;
     search::insert(c, prepared.row.id, &prepared.stems)?;
+    keep(c, prepared.row.id, Link::Feedback, &prepared.files, prepared.row.anonymous, now)?;
     if let Some(person) = to {
         if prepared.digest {
             store::subscribe(c, person.id, now)?;

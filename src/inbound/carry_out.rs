@@ -1,6 +1,7 @@
 //! Does what was decided about a mail: the case, the message, and that the mail is done with commit together.
 
 use super::automatic::Automatic;
+use super::brought::Brought;
 use super::decide::Decision;
 use super::message::Incoming;
 use super::process::finished;
@@ -99,33 +100,44 @@ async fn open(app: &App, claimed: Claimed, mail: &Arc<Incoming>, answered: bool)
         external_id: None,
         received_at: None,
     };
-    let mail = Arc::clone(mail);
+    let (mail, brought) = (Arc::clone(mail), Brought::by(mail).await?);
     intake::take(app, submission, By::ORIGINATOR, move |c, prepared, tz, now| {
+        let prepared = prepared.with_files(brought.files.clone());
         let prepared = if answered { prepared } else { prepared.quietly() };
         let receipt = intake::take_in(c, prepared, tz, now)?;
-        opened(c, &claimed, &mail, &receipt, now)
+        opened(c, &claimed, &mail, &brought, &receipt, now)
     })
     .await
 }
 
-fn opened(c: &mut Conn, claimed: &Claimed, mail: &Incoming, receipt: &Receipt, now: DateTime<Utc>) -> Result<()> {
+fn opened(
+    c: &mut Conn,
+    claimed: &Claimed,
+    mail: &Incoming,
+    brought: &Brought,
+    receipt: &Receipt,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    brought.say_what_was_left(c, receipt.id, now)?;
     finish(c, claimed, Status::Done, &Finished { case_id: Some(receipt.id), ..finished(mail) }, now)
 }
 
 /// The originator writes on their case: into it, or, where that is the setting and it is closed, into a new one.
 async fn join(app: &App, claimed: Claimed, mail: &Arc<Incoming>, case_id: i64) -> Result<()> {
     let text = words(&mail.text, mail, MAX_MESSAGE);
-    let (now, followed_by) = (app.clock.now(), Arc::clone(mail));
-    let also = move |c: &mut Conn, receipt: &Receipt| opened(c, &claimed, &followed_by, receipt, now);
-    if actions::follow_up_with(app, case_id, &text, also).await?.is_some() {
+    let (now, brought) = (app.clock.now(), Brought::by(mail).await?);
+    let (following, files) = ((Arc::clone(mail), brought.clone()), brought.files.clone());
+    let also = move |c: &mut Conn, new: &Receipt| opened(c, &claimed, &following.0, &following.1, new, now);
+    if actions::follow_up_with(app, case_id, &text, &files, also).await?.is_some() {
         return Ok(());
     }
     let mut tries = 1;
     loop {
-        let (desk, mail) = (Desk::of(app), Arc::clone(mail));
+        let (desk, mail, brought) = (Desk::of(app), Arc::clone(mail), brought.clone());
         let heard = Heard { text: text.clone(), quoted: mail.quoted.clone() };
         let write = move |c: &mut Conn, now| {
-            actions::hear_back(c, &desk, case_id, heard)?;
+            let message = actions::hear_back(c, &desk, case_id, heard)?;
+            brought.keep(c, case_id, message, now)?;
             finish(c, &claimed, Status::Done, &Finished { case_id: Some(case_id), ..finished(&mail) }, now)
         };
         match written(app, write).await {

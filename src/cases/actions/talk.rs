@@ -15,9 +15,10 @@ use crate::error::{Error, Result};
 use crate::feedback::actions::{self as intake, Receipt};
 use crate::feedback::model::{Originator, Scores, Submission};
 use crate::feedback::store::{Feedback, topic_slug};
+use crate::files::Batch;
 use crate::id;
 use crate::journal::{By, Event, Subject};
-use crate::mail::letters::Reply;
+use crate::mail::letters::{Link, Reply};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use serde_json::json;
@@ -159,8 +160,8 @@ pub fn hear_back(c: &mut Conn, desk: &Desk, feedback_id: i64, heard: Heard) -> R
 }
 
 /// Opens a new case that names the closed one, where that is the setting; none if the message goes to the case itself.
-pub async fn follow_up(app: &App, feedback_id: i64, text: &str) -> Result<Option<Receipt>> {
-    follow_up_with(app, feedback_id, text, |_, _| Ok(())).await
+pub async fn follow_up(app: &App, feedback_id: i64, text: &str, files: &Batch) -> Result<Option<Receipt>> {
+    follow_up_with(app, feedback_id, text, files, |_, _| Ok(())).await
 }
 
 /// The same with something else in the same transaction.
@@ -168,6 +169,7 @@ pub async fn follow_up_with(
     app: &App,
     feedback_id: i64,
     text: &str,
+    files: &Batch,
     also: impl Fn(&mut Conn, &Receipt) -> Result<()> + Clone + Send + 'static,
 ) -> Result<Option<Receipt>> {
     if app.config.cases.reply_to_closed == ReplyToClosed::Reopen {
@@ -196,9 +198,9 @@ pub async fn follow_up_with(
         external_id: None,
         received_at: None,
     };
-    let desk = Desk::of(app);
+    let (desk, files) = (Desk::of(app), files.clone());
     let receipt = intake::take(app, submission, By::ORIGINATOR, move |c, prepared, tz, now| {
-        let receipt = intake::take_in(c, prepared, tz, now)?;
+        let receipt = intake::take_in(c, prepared.with_files(files.clone()), tz, now)?;
         note_event(c, &desk, By::SYSTEM, receipt.id, "follows", json!({"from": said.reference}))?;
         note_event(c, &desk, By::SYSTEM, said.id, "followed", json!({"to": receipt.reference}))?;
         also(c, &receipt)?;
@@ -216,4 +218,17 @@ pub fn escalate(c: &mut Conn, desk: &Desk, feedback_id: i64) -> Result<()> {
     let data = json!({"level": case.escalation});
     let event = append(c, &said, Event::new(By::ORIGINATOR, Subject::Case, case.id, "escalated", data, now))?;
     tell_staff(c, desk, event, Why::Escalated, &case, &said, &said.title)
+}
+
+/// Sends the originator a new link to their page; at most one a day. Whoever gave no address is not written to.
+pub fn send_link(c: &mut Conn, desk: &Desk, feedback_id: i64) -> Result<()> {
+    let (_, said) = store::by_id(c, feedback_id)?;
+    let letter = Link {
+        reference: said.reference.clone(),
+        title: said.title.clone(),
+        tracking_url: desk.tracking_url(said.id)?,
+    };
+    // The day stands for the event: one event, one person, one mail.
+    let day = desk.now.timestamp().div_euclid(86_400);
+    mail_originator(c, desk, &said, said.id.wrapping_add(day), "link", &letter).map(|_| ())
 }
