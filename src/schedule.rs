@@ -33,6 +33,7 @@ pub async fn start(app: Data<App>) -> Result<()> {
     every(StdDuration::from_secs(5), "sweep", app.clone(), sweep);
     every(StdDuration::from_secs(3), "rules", app.clone(), rules);
     every(StdDuration::from_secs(1), "inbound mail", app.clone(), inbound);
+    inbound::imap::start(app.clone())?;
     every(StdDuration::from_secs(60), "rate limits", app.clone(), |app| async move {
         app.limits.forget_idle();
         Ok(())

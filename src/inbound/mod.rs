@@ -10,6 +10,7 @@ mod carry_out;
 pub mod command;
 pub mod decide;
 pub mod hook;
+pub mod imap;
 pub mod message;
 pub mod process;
 pub mod quoted;

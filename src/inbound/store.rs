@@ -99,6 +99,17 @@ pub fn take(c: &mut Conn, source: Source, raw: &[u8], now: DateTime<Utc>) -> Que
     Ok(Stored { id, fresh })
 }
 
+/// Keeps what there is of a mail that cannot be taken, for an administrator to see.
+pub fn take_apart(c: &mut Conn, source: Source, raw: &[u8], reason: &str, now: DateTime<Utc>) -> QueryResult<Stored> {
+    let stored = take(c, source, raw, now)?;
+    if stored.fresh {
+        diesel::update(inbound_mails::table.find(stored.id))
+            .set((inbound_mails::status.eq(Status::Quarantined), inbound_mails::reason.eq(Some(reason))))
+            .execute(c)?;
+    }
+    Ok(stored)
+}
+
 /// What is the same in every copy of a mail, by whichever way it came: its Message-ID and body. Without a Message-ID, who
 /// wrote what and when; servers on the way add headers of their own.
 pub fn digest(raw: &[u8]) -> String {

@@ -35,6 +35,7 @@ use thread::{Origin, Thread};
 use transport::{Outcome, Transport};
 
 pub use sender::Stopped;
+pub use smtp::stream::Connector;
 
 /// Renders mails and hands them to the transport.
 pub struct Mailer {

@@ -6,7 +6,7 @@
 //! trusts a company's own authority besides the public ones.
 
 mod reply;
-mod stream;
+pub mod stream;
 #[cfg(test)]
 mod tests;
 
