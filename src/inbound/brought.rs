@@ -38,6 +38,12 @@ impl Brought {
         Ok(Brought { files, left })
     }
 
+    /// All of them stay in the mail: nobody knows whose they are.
+    pub(super) fn nothing_of(mail: &Incoming) -> Brought {
+        let left = mail.attachments.iter().map(|file| file.name.clone()).collect();
+        Brought { files: Batch::default(), left }
+    }
+
     /// Keeps the files with a message. A case that is full of files still hears the words.
     pub(super) fn keep(mut self, c: &mut Conn, case_id: i64, message: i64, now: DateTime<Utc>) -> Result<()> {
         match keep(c, case_id, Link::Message(message), &self.files, false, now) {

@@ -164,7 +164,8 @@ fn add_unverified(c: &mut Conn, mail: &Incoming, case_id: i64, now: DateTime<Utc
         quoted: mail.quoted.clone(),
     };
     journal::append(c, event)?;
-    Ok(add_message(c, &message)?)
+    add_message(c, &message)?;
+    Brought::nothing_of(mail).say_what_was_left(c, case_id, now)
 }
 
 /// Leaves a line on the case where its owner would want to know; not for ever, should a machine not stop.

@@ -231,7 +231,8 @@ both! {
         assert_eq!(fate(&world, id).await.1, Some("unverified".into()));
         let written = said(&world, case).await;
         assert!(written.iter().all(|(direction, _, _, from)| direction == "inbound" && from.is_some()), "{written:?}");
-        let page = world.stranger().get(&format!("/t/{}", world.app.secret.token(heard::secret::Purpose::Track, case).unwrap())).await.expect(200);
+        let link = Desk::of(&world.app).tracking_url(case).unwrap();
+        let page = world.stranger().get(link.split_once("8080").unwrap().1).await.expect(200);
         assert!(!page.body.contains("Send the money") && !page.body.contains("It is me"), "the originator is not shown them");
         assert_eq!((mails(&world, case).await.len(), status(&world, case).await), (before.0, before.1));
         // By reference: somebody in copy answers all. They get a case of their own, and no answer that could go round.
@@ -409,5 +410,80 @@ both! {
             assert_eq!(fate(&world, id).await.1, Some("unverified".into()));
         }
         assert_eq!((mails(&world, case).await.len(), count_cases(&world).await), (1, 1));
+    }
+}
+
+const PICTURE: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+both! {
+    async fn files_come_along_as_far_as_they_may(world: World) {
+        let world = open(&world).await;
+        let files = format!(
+            "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\nLook at it.\n--b\nContent-Type: image/png; name=\"lift.png\"\nContent-Transfer-Encoding: base64\n\n{PICTURE}\n--b\nContent-Type: application/x-msdownload; name=\"lift.exe\"\nContent-Disposition: attachment\n\nMZ\n--b--\n"
+        );
+        let (case, token) = annas_case(&world).await;
+        let id = arrives(&world, &letter("anna@example.org", &token, &files, "")).await;
+        assert_eq!(fate(&world, id).await, ("done".into(), None, Some(case)));
+        let kept = world.read(move |c| Ok(heard::files::store::of_case(c, case)?)).await;
+        let names: Vec<(&str, bool)> = kept.iter().map(|f| (f.name.as_str(), f.message_id.is_some())).collect();
+        assert_eq!(names, [("lift.png", true)]);
+        let row = case_row(&world, case).await;
+        assert_eq!((row.event.as_str(), &row.data.0["files"]), ("files_left", &Value::from("lift.exe")));
+        // A new case keeps them with what was said first.
+        let id = arrives(&world, &letter("bob@example.org", "feedback@acme.org", &files, "")).await;
+        let case = fate(&world, id).await.2.unwrap();
+        let kept = world.read(move |c| Ok(heard::files::store::of_case(c, case)?)).await;
+        assert!(kept.len() == 1 && kept[0].message_id.is_none());
+    }
+}
+
+both! {
+    async fn administrators_see_what_waits_and_decide(world: World) {
+        let world = open(&world).await;
+        let ada = world.person("Ada", Role::Admin).await;
+        let (case, _) = annas_case(&world).await;
+        let number = reference(&world, case).await;
+        let other = letter("Anna <anna@example.org>", "other@acme.org", "", "<script>alert(1)</script> & more");
+        let id = arrives(&world, &other).await;
+        let path = format!("/admin/inbound/{id}");
+        let otto = world.person("Otto", Role::Council).await;
+        for path in ["/admin/inbound", path.as_str(), &format!("{path}/raw")] {
+            world.stranger().get(path).await.expect(303);
+            otto.get(path).await.expect(403);
+        }
+        for action in ["reading", "new-case", "case"] {
+            otto.post(&format!("{path}/{action}"), &[]).await.expect(403);
+        }
+        ada.get("/admin/inbound").await.expect(200).says("The lift").says("It is not addressed to us.");
+        let page = ada.get(&path).await.expect(200).says("&lt;script&gt;alert(1)&lt;/script&gt; &amp; more");
+        assert!(!page.body.contains("<script>alert"));
+        let raw = ada.get(&format!("{path}/raw")).await.expect(200);
+        assert!(raw.header("content-disposition").starts_with("attachment") && raw.body.contains("<script>"));
+        // Read again, it is still not for us.
+        ada.post(&format!("{path}/reading"), &[]).await.expect(303);
+        process::run(&world.app, 10).await.unwrap();
+        assert_eq!(fate(&world, id).await.1, Some("not_for_us".into()));
+        ada.post(&format!("{path}/case"), &[("case", "F-0000000")]).await.expect(422).says("There is no case with this number");
+        ada.post(&format!("{path}/case"), &[("case", &number.to_lowercase())]).await.expect(303);
+        assert_eq!(fate(&world, id).await, ("done".into(), None, Some(case)));
+        ada.post(&format!("{path}/new-case"), &[]).await.expect(409);
+        ada.get(&path).await.expect(200).says(&number);
+        let id = arrives(&world, &letter("Eve <eve@example.net>", "other@acme.org", "", "Me too")).await;
+        ada.post(&format!("/admin/inbound/{id}/case"), &[("case", &number)]).await.expect(303);
+        assert_eq!(fate(&world, id).await.1, Some("unverified".into()), "it does not become Anna's by that");
+        let id = arrives(&world, &letter("Eve <eve@example.net>", "other@acme.org", "", "Mine")).await;
+        ada.post(&format!("/admin/inbound/{id}/new-case"), &[]).await.expect(303);
+        assert_eq!(fate(&world, id).await.0, "done");
+        let broken = arrives(&world, "\n\nnothing").await;
+        ada.get(&format!("/admin/inbound/{broken}")).await.expect(200).says("It is not a mail, or broken.");
+        ada.post(&format!("/admin/inbound/{broken}/new-case"), &[]).await.expect(409);
+        for state in ["new", "done", "ignored", "nonsense"] {
+            ada.get(&format!("/admin/inbound?state={state}")).await.expect(200);
+        }
+        for path in ["/admin/inbound/1", "/admin/inbound/x", "/admin/inbound/1/raw"] {
+            ada.get(path).await.expect(404);
+        }
+        ada.get(&format!("/cases/{number}")).await.expect(200).says("may not be from the originator");
     }
 }
