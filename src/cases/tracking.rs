@@ -196,6 +196,7 @@ async fn context(page: &Page, token: &str) -> Result<Value> {
         "promised": promised(&case),
         "steps": steps(page.lang, page, &case, &said, &entries),
         "decision": case.resolution,
+        "decision_markdown": entries.iter().rev().find(|e| e.event == "resolved").is_some_and(|e| e.markdown),
         "outcome": case.outcome,
         "answerable": case.is_answerable() && case.helped.is_none(),
         "objected": case.helped == Some(false) && case.status.is_open(),

@@ -143,6 +143,15 @@ pub fn find_for_originator(c: &mut Conn, case_id: i64, id: i64) -> QueryResult<F
     of_originator(c, case_id)?.into_iter().find(|file| file.id == id).ok_or(diesel::result::Error::NotFound)
 }
 
+/// The files of a reply that waits.
+pub fn of_pending(c: &mut Conn, pending_id: i64) -> QueryResult<Vec<File>> {
+    attachments::table
+        .filter(attachments::pending_id.eq(pending_id))
+        .order((attachments::created_at, attachments::name, attachments::id))
+        .select(COLUMNS)
+        .load(c)
+}
+
 /// A reply went out: its files are now those of its message.
 pub fn sent(c: &mut Conn, pending_id: i64, message_id: i64) -> QueryResult<()> {
     diesel::update(attachments::table.filter(attachments::pending_id.eq(pending_id)))
@@ -153,11 +162,9 @@ pub fn sent(c: &mut Conn, pending_id: i64, message_id: i64) -> QueryResult<()> {
 
 /// A reply was taken back: its files go with it.
 pub fn taken_back(c: &mut Conn, pending_id: i64) -> QueryResult<()> {
-    let ids: Vec<i64> =
-        attachments::table.filter(attachments::pending_id.eq(pending_id)).select(attachments::id).load(c)?;
-    for id in ids {
-        diesel::delete(attachment_data::table.find(id)).execute(c)?;
-        diesel::delete(attachments::table.find(id)).execute(c)?;
+    for file in of_pending(c, pending_id)? {
+        diesel::delete(attachment_data::table.find(file.id)).execute(c)?;
+        diesel::delete(attachments::table.find(file.id)).execute(c)?;
     }
     Ok(())
 }

@@ -10,8 +10,8 @@ pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolv
 pub use merge::{join, merge, unmerge};
 pub use notify::{Why, notify_all, tell_staff};
 pub use talk::{
-    Heard, Pending, dispatch, draft_reply, escalate, follow_up, follow_up_with, hear_back, note, reply, send_link,
-    take_back,
+    Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, follow_up_with, hear_back, note, reply,
+    send_link, take_back,
 };
 pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
 

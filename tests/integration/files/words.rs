@@ -74,3 +74,74 @@ both! {
         assert!(!both.body.contains("once more: browsers"));
     }
 }
+
+both! {
+    async fn files_stand_beside_what_they_came_with(world: World) {
+        let page = submit(&world.stranger(), BY_MAIL, &[("first.txt", b"Hello")]).await.expect(200);
+        let (case, _) = kept(&world).await;
+        let (theirs, staff) = (track(&world, case), format!("/cases/{}", reference(&page)));
+        let marta = world.person("Marta", Role::Owner).await;
+        marta.upload(&format!("{staff}/notes"), &[("note", "**Look**")], &[("note_files", "secret.txt", b"Hello")]).await.expect(303);
+        let anna = world.stranger();
+        let wrote = format!("{theirs}/messages");
+        anna.upload(&wrote, &[("text", "**Here** it is")], &[("files", "more.txt", b"Hello")]).await.expect(303);
+        let refused = anna.upload(&wrote, &[("text", "Once again")], &[("files", "x.exe", b"MZ")]).await.expect(422);
+        refused.says("Once again").says("We cannot take");
+        anna.upload(&wrote, &[("text", "")], &[("files", "x.txt", b"Hello")]).await.expect(422).says("choose your files once more");
+
+        let page = marta.get(&staff).await.expect(200);
+        let page = page.says("first.txt").says("more.txt").says("secret.txt").says("<strong>Look</strong>").says("5 B");
+        assert!(page.body.contains("**Here** it is"), "originators do not write Markdown");
+        let page = anna.get(&theirs).await.expect(200).says("first.txt").says("more.txt");
+        assert!(!page.body.contains("secret.txt"));
+        let (_, files) = kept(&world).await;
+        for file in files {
+            let status = if file.name == "secret.txt" { 404 } else { 200 };
+            anna.get(&format!("{theirs}/files/{}", file.id)).await.expect(status);
+            marta.get(&format!("{staff}/files/{}", file.id)).await.expect(200);
+        }
+    }
+}
+
+both! {
+    async fn files_of_a_reply_go_out_with_it(world: World) {
+        use heard::cases::actions::{Desk, add_files, dispatch, draft_reply, take_back};
+        use heard::cases::store::Scope;
+        let page = submit(&world.stranger(), BY_MAIL, &[]).await.expect(200);
+        let (case, _) = kept(&world).await;
+        let (theirs, name) = (track(&world, case), reference(&page));
+        let marta = world.person("Marta", Role::Owner).await;
+        let (by, desk) = (heard::journal::By::person(marta.id), Desk::of(&world.app));
+        let token = marta.cookie("heard").unwrap();
+        let now = world.now();
+        let viewer = world.read(move |c| Ok(heard::web::viewer::find_viewer(c, &token, now)?)).await.unwrap().0;
+        let scope = Scope::of(&viewer).unwrap();
+        let file = heard::files::check("a.txt", b"Hello".to_vec(), 1, false).unwrap();
+        let again = desk.clone();
+        world.write(move |c| {
+            let undone = draft_reply(c, &again, scope, by, &name, "Wrong", false)?;
+            add_files(c, &again, undone, std::slice::from_ref(&file))?;
+            assert!(take_back(c, by, undone)?.is_some());
+            assert_eq!(heard::files::store::of_case(c, case)?, []);
+            let sent = draft_reply(c, &again, scope, by, &name, "See the **file**", false)?;
+            add_files(c, &again, sent, &[file])
+        }).await;
+        let waiting = kept(&world).await.1.remove(0);
+        let path = format!("{theirs}/files/{}", waiting.id);
+        world.stranger().get(&path).await.expect(404);
+        world.advance(chrono::Duration::seconds(11));
+        let desk = desk.at_moment(world.now());
+        assert_eq!(world.write(move |c| dispatch(c, &desk, 10)).await, 1);
+        world.stranger().get(&path).await.expect(200).says("Hello");
+        let page = world.stranger().get(&theirs).await.expect(200);
+        page.says("a.txt").says("See the <strong>file</strong>");
+        let mail = world.read(move |c| {
+            use diesel::prelude::*;
+            use heard::db::schema::outbox::dsl;
+            Ok(dsl::outbox.filter(dsl::template.eq("reply")).select(heard::mail::outbox::Mail::as_select()).first(c)?)
+        }).await;
+        let mail = world.app.mailer.render(&mail).unwrap();
+        assert!(mail.text.contains("See the **file**") && mail.html.contains("<strong>file</strong>"));
+        assert!(mail.text.contains("There is a file with this message"), "{}", mail.text);
+    }
+}
