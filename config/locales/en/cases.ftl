@@ -163,7 +163,6 @@ target-tell_back = word of what came of it
 event-met = kept the promise: { $target }
 event-missed = missed the promise: { $target }
 event-warned = warned that a promise is near: { $target }
-event-raised-1 = told the owner of the missed promise
 event-raised-2 = raised it to the team’s lead
 event-raised-3 = raised it to the head
 event-escalated = said that nobody answered

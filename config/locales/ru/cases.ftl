@@ -165,7 +165,6 @@ target-tell_back = рассказ о результате
 event-met = сдержано обещание: { $target }
 event-missed = не сдержано обещание: { $target }
 event-warned = подходит срок: { $target }
-event-raised-1 = владелец узнал о пропущенном сроке
 event-raised-2 = передано руководителю команды
 event-raised-3 = передано выше
 event-escalated = говорит, что никто не ответил
