@@ -10,7 +10,7 @@ use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, inbound, people, search, sla, web};
+use crate::{api, backlog, cases, digest, feedback, inbound, people, policies, search, sla, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -73,6 +73,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(sla::routes)
         .configure(feedback::routes)
         .configure(cases::routes)
+        .configure(policies::routes)
         .configure(backlog::routes)
         .configure(search::routes)
         .configure(digest::routes)
