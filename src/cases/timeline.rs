@@ -6,6 +6,7 @@ use crate::journal::Actor;
 use crate::mail::outbox::Status as MailStatus;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use serde_json::Value;
 
 /// One entry, ready to be shown.
 #[derive(Clone, Debug, Serialize)]
@@ -75,7 +76,7 @@ fn entry(row: TimelineRow, reader: Reader<'_>, anonymous: bool, lang: Lang) -> E
         what: what(&row, lang),
         text: row.body,
         at: *row.at,
-        day_only: anonymous && row.actor == Actor::Originator,
+        day_only: anonymous && (row.actor == Actor::Originator || is_ruled(&row)),
         event: row.event,
     }
 }
@@ -97,6 +98,7 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
     let fact = |name: &str| row.data.0.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let say = |key: &str| i18n::t(lang, key, &[]);
     match row.event.as_str() {
+        "assigned" if is_ruled(row) => ruled(row, lang),
         "assigned" if fact("owner").is_empty() => say("event-unassigned"),
         "assigned" => i18n::t(lang, "event-assigned", &[("owner", fact("owner").into())]),
         "replied" if row.data.0.get("wait").and_then(serde_json::Value::as_bool) == Some(true) => say("event-asked"),
@@ -129,6 +131,35 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
         "tagged" => i18n::t(lang, "event-tagged", &[("tags", tags(row).into())]),
         event => say(&format!("event-{event}")),
     }
+}
+
+/// A rule gave it away when it came in; of the anonymous that is kept to the day too.
+fn is_ruled(row: &TimelineRow) -> bool {
+    row.event == "assigned" && row.data.0["rule"].is_string()
+}
+
+/// "given to Elena by the rule “Billing in Russian” (3 open cases, the fewest)"
+fn ruled(row: &TimelineRow, lang: Lang) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let (data, because) = (&row.data.0, &row.data.0["because"]);
+    let (owner, team) = (text(&data["owner"]), text(&data["team"]));
+    let to = if owner.is_empty() { team } else { owner };
+    let given = i18n::t(lang, "event-ruled", &[("to", to.clone().into()), ("rule", text(&data["rule"]).into())]);
+    let until = because["until"].as_str().and_then(|day| day.parse().ok());
+    let (away, until) = (text(&because["away"]), until.map(|day| i18n::calendar_date(lang, day)));
+    let why = match (because["is"].as_str(), until) {
+        (Some("fewest"), _) => {
+            let load = because["load"].as_f64().unwrap_or_default();
+            i18n::t(lang, "ruled-fewest", &[("n", load.into())])
+        }
+        (Some("stands_in"), Some(until)) => {
+            i18n::t(lang, "ruled-away-until", &[("away", away.into()), ("until", until.into()), ("to", to.into())])
+        }
+        (Some("stands_in"), None) => i18n::t(lang, "ruled-away", &[("away", away.into()), ("to", to.into())]),
+        (Some("nobody"), _) => i18n::t(lang, "ruled-nobody", &[]),
+        _ => return given,
+    };
+    format!("{given} ({why})")
 }
 
 /// Events on a promise are words such as "missed_resolution", so that they can be counted by their word.

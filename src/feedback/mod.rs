@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod api;
+pub mod assigning;
 pub mod import;
 pub mod model;
 pub mod opening;

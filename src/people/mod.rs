@@ -1,5 +1,6 @@
 //! Accounts, teams, topics, signing in, and API tokens.
 
+pub mod absence;
 pub mod actions;
 mod agent;
 pub mod model;
