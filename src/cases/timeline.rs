@@ -70,13 +70,15 @@ fn entry(row: TimelineRow, reader: Reader<'_>, anonymous: bool, lang: Lang) -> E
         Some(Direction::Note) => "note",
         None => "event",
     };
+    // Of what an anonymous originator did, and of what the rules did at that moment, the day alone is kept.
+    let day_only = anonymous && (row.actor == Actor::Originator || is_ruled(&row));
     Entry {
         class,
+        day_only,
         who: who(&row, reader, lang),
         what: what(&row, lang),
         text: row.body,
         at: *row.at,
-        day_only: anonymous && (row.actor == Actor::Originator || is_ruled(&row)),
         event: row.event,
     }
 }
@@ -144,6 +146,9 @@ fn ruled(row: &TimelineRow, lang: Lang) -> String {
     let (data, because) = (&row.data.0, &row.data.0["because"]);
     let (owner, team) = (text(&data["owner"]), text(&data["team"]));
     let to = if owner.is_empty() { team } else { owner };
+    if to.is_empty() {
+        return i18n::t(lang, "event-ruled-nobody", &[("rule", text(&data["rule"]).into())]);
+    }
     let given = i18n::t(lang, "event-ruled", &[("to", to.clone().into()), ("rule", text(&data["rule"]).into())]);
     let until = because["until"].as_str().and_then(|day| day.parse().ok());
     let (away, until) = (text(&because["away"]), until.map(|day| i18n::calendar_date(lang, day)));

@@ -1,6 +1,7 @@
 # Who gets new cases, and who is away.
 
 event-ruled = given to { $to } by the rule “{ $rule }”
+event-ruled-nobody = found nobody who is there by the rule “{ $rule }”
 ruled-fewest = { $n ->
     [one] { $n } open case, the fewest
    *[other] { $n } open cases, the fewest
