@@ -9,7 +9,7 @@ use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, people, search, web};
+use crate::{api, backlog, cases, digest, feedback, people, search, sla, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,6 +56,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(web::assets::routes)
         .configure(mail::pages::routes)
         .configure(people::routes)
+        .configure(sla::routes)
         .configure(feedback::routes)
         .configure(cases::routes)
         .configure(backlog::routes)

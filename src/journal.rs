@@ -29,6 +29,8 @@ crate::text_enum! {
         Digest = "digest",
         Person = "person",
         Import = "import",
+        /// What administrators decide about cases: calendars, policies, assignment.
+        Rules = "rules",
     }
 }
 

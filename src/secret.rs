@@ -4,6 +4,7 @@ use crate::db::Conn;
 use crate::db::dialect::Portable;
 use crate::db::schema::settings;
 use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
 use data_encoding::{BASE64URL_NOPAD, Encoding, Specification};
 use diesel::prelude::*;
 use hmac::{Hmac, KeyInit, Mac};
@@ -54,9 +55,17 @@ impl Secret {
 
     /// A token for one id and one purpose.
     pub fn token(&self, purpose: Purpose, id: i64) -> Result<String> {
-        let mut bytes = id.to_be_bytes().to_vec();
-        bytes.extend(&self.mac(purpose, id)?.finalize().into_bytes()[..PROOF]);
-        Ok(encoding()?.encode(&bytes))
+        self.seal(purpose, &id.to_be_bytes())
+    }
+
+    /// A token that knows the day it was made, so that it can run out.
+    pub fn dated_token(&self, purpose: Purpose, id: i64, now: DateTime<Utc>) -> Result<String> {
+        self.seal(purpose, &[&id.to_be_bytes()[..], &day_number(now).to_be_bytes()[..]].concat())
+    }
+
+    fn seal(&self, purpose: Purpose, fact: &[u8]) -> Result<String> {
+        let proof = self.mac(purpose, fact)?.finalize().into_bytes();
+        Ok(encoding()?.encode(&[fact, &proof[..PROOF]].concat()))
     }
 
     /// A secret of 26 characters that follows from a text: always the same, and not to be found without our key.
@@ -69,22 +78,39 @@ impl Secret {
 
     /// The id a token was made for; anything else was not made by us.
     pub fn open(&self, purpose: Purpose, token: &str) -> Result<i64> {
+        let id = self.unseal::<8>(purpose, token)?;
+        Ok(i64::from_be_bytes(id))
+    }
+
+    /// The id a dated token was made for, and how many days ago that was.
+    pub fn open_dated(&self, purpose: Purpose, token: &str, now: DateTime<Utc>) -> Result<(i64, u16)> {
+        let [a, b, c, d, e, f, g, h, day @ ..] = self.unseal::<10>(purpose, token)?;
+        let id = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        Ok((id, day_number(now).saturating_sub(u16::from_be_bytes(day))))
+    }
+
+    fn unseal<const N: usize>(&self, purpose: Purpose, token: &str) -> Result<[u8; N]> {
         let bytes = encoding()?.decode(token.to_lowercase().as_bytes()).map_err(|_| Error::NotFound)?;
-        let (id, proof) = bytes.split_at_checked(8).ok_or(Error::NotFound)?;
+        let (fact, proof) = bytes.split_at_checked(N).ok_or(Error::NotFound)?;
         if proof.len() != PROOF {
             return Err(Error::NotFound);
         }
-        let id = i64::from_be_bytes(id.try_into().map_err(|_| Error::NotFound)?);
-        self.mac(purpose, id)?.verify_truncated_left(proof).map_err(|_| Error::NotFound)?;
-        Ok(id)
+        self.mac(purpose, fact)?.verify_truncated_left(proof).map_err(|_| Error::NotFound)?;
+        fact.try_into().map_err(|_| Error::NotFound)
     }
 
-    fn mac(&self, purpose: Purpose, id: i64) -> Result<Hmac<Sha256>> {
+    fn mac(&self, purpose: Purpose, fact: &[u8]) -> Result<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Error::internal)?;
         mac.update(purpose.label());
-        mac.update(&id.to_be_bytes());
+        mac.update(fact);
         Ok(mac)
     }
+}
+
+/// Days since 2020, which lasts until 2199. An anonymous originator's link tells no more than the day either.
+fn day_number(at: DateTime<Utc>) -> u16 {
+    const FIRST: i64 = 18_262;
+    u16::try_from(at.timestamp().div_euclid(86_400) - FIRST).unwrap_or(0)
 }
 
 fn encoding() -> Result<&'static Encoding> {
@@ -107,13 +133,26 @@ mod tests {
     #[test]
     fn a_token_opens_only_what_it_was_made_for() -> Result<()> {
         let secret = Secret(vec![7; 32]);
-        let token = secret.token(Purpose::Track, 42)?;
-        assert_eq!(secret.open(Purpose::Track, &token.to_uppercase())?, 42);
-        assert!(secret.open(Purpose::Unsubscribe, &token).is_err());
-        assert!(Secret(vec![8; 32]).open(Purpose::Track, &token).is_err());
+        let token = secret.token(Purpose::Unsubscribe, 42)?;
+        assert_eq!(secret.open(Purpose::Unsubscribe, &token.to_uppercase())?, 42);
+        assert!(secret.open(Purpose::Track, &token).is_err());
+        assert!(Secret(vec![8; 32]).open(Purpose::Unsubscribe, &token).is_err());
         for broken in ["", "0", "zzzz", &token[..token.len() - 2], &format!("1{}", &token[1..])] {
-            assert!(secret.open(Purpose::Track, broken).is_err(), "{broken}");
+            assert!(secret.open(Purpose::Unsubscribe, broken).is_err(), "{broken}");
         }
+        Ok(())
+    }
+
+    #[test]
+    fn a_dated_token_knows_its_age() -> Result<()> {
+        let secret = Secret(vec![7; 32]);
+        let made = DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default();
+        let token = secret.dated_token(Purpose::Track, -42, made)?;
+        assert_eq!(secret.open_dated(Purpose::Track, &token.to_uppercase(), made)?, (-42, 0));
+        assert_eq!(secret.open_dated(Purpose::Track, &token, made + chrono::Duration::days(200))?, (-42, 200));
+        assert!(secret.open(Purpose::Track, &token).is_err(), "the day belongs to what is proved");
+        let other = secret.dated_token(Purpose::Track, -42, made + chrono::Duration::days(1))?;
+        assert!(secret.open_dated(Purpose::Track, &format!("{}{}", &token[..16], &other[16..]), made).is_err());
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! Cases: the work of answering one piece of feedback, and what its originator sees of it.
 
 pub mod actions;
+pub mod badge;
 pub mod model;
 pub mod pages;
 pub mod queue;
@@ -14,8 +15,9 @@ mod tracking;
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(resource("/cases").route(get().to(pages::queue)))
-        .service(resource("/cases/{reference}").route(get().to(pages::case)))
+    // First: its paths would read as references.
+    queue::routes(cfg);
+    cfg.service(resource("/cases/{reference}").route(get().to(pages::case)))
         .service(resource("/cases/{reference}/owner").route(post().to(pages::assign)))
         .service(resource("/cases/{reference}/replies").route(post().to(pages::reply)))
         .service(resource("/cases/{reference}/notes").route(post().to(pages::note)))
@@ -27,5 +29,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
         .service(resource("/t/{token}").route(get().to(tracking::page)))
         .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
-        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)));
+        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
+        .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))
+        .service(resource("/t/{token}/link").route(post().to(tracking::send_link)));
 }

@@ -331,8 +331,8 @@ impl Case {
     }
 
     /// Derives every deadline from the clock.
-    pub fn derive(&mut self, terms: &Terms<'_>) {
-        let due = standing::standing(&self.clock, terms, &self.progress());
+    pub fn derive(&mut self, terms: &Terms<'_>, now: DateTime<Utc>) {
+        let due = standing::standing(&self.clock, terms, &self.progress(), now);
         let later = |known: Ts, derived: Option<DateTime<Utc>>| derived.map_or(known, Ts::from);
         self.respond_by = later(self.respond_by, due.respond_by);
         self.resolve_by = later(self.resolve_by, due.resolve_by);
@@ -433,7 +433,7 @@ mod tests {
             tell_back: hours(288),
         };
         let ladder = Ladder { lead: hours(4), head: hours(24) };
-        case.derive(&Terms { targets, warn_percent: 80, ladder, calendar: &always, always: &always });
+        case.derive(&Terms { targets, warn_percent: 80, ladder, calendar: &always, always: &always }, at(0));
         case.next_due.map(|due| (*due - DateTime::UNIX_EPOCH).num_hours())
     }
 

@@ -1,8 +1,8 @@
-//! The queue and the case page.
+//! The case page.
 
 use super::actions::{self, Desk};
+use super::badge::{due, urgency};
 use super::model::Case;
-use super::queue::{self, Ask, MOST_COUNTED, Row, Urgency, View};
 use super::store::{self, Scope};
 use super::timeline::{self, Reader};
 use crate::db::Conn;
@@ -10,124 +10,15 @@ use crate::error::Result;
 use crate::feedback::store::{Feedback, Topic, addressee, topic};
 use crate::i18n::{self, Lang};
 use crate::journal::By;
-use crate::web::forms::query;
-use crate::web::paging::{self, Cursor};
 use crate::web::{Form, Page};
-use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, Duration, NaiveTime, TimeZone, Utc};
-use chrono_tz::Tz;
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-const PAGE: usize = 50;
-
-#[derive(Default, Deserialize)]
-struct QueueQuery {
-    view: Option<View>,
-    after: Option<String>,
-}
-
-/// `GET /cases`
-pub async fn queue(page: Page, req: HttpRequest) -> Result<HttpResponse> {
-    let viewer = page.viewer()?;
-    let query: QueueQuery = query(&req);
-    let view = query.view.unwrap_or(View::Mine);
-    let after = query.after.as_deref().map(Cursor::decode).transpose()?;
-    let ask = Ask {
-        scope: Scope::of(viewer)?,
-        view,
-        me: viewer.id,
-        now: page.now,
-        day_end: day_end(page.now, page.app.config.app.time_zone),
-    };
-    let (rows, counts) =
-        page.app.db.read(move |c| Ok((queue::list(c, ask, after, PAGE as i64 + 1)?, queue::counts(c, ask)?))).await?;
-    let (rows, next) = paging::split(rows, PAGE, |row| row.place(view));
-    let views: Vec<Value> = counts.iter().map(|(each, n)| view_context(&page, *each, *n, *each == view)).collect();
-    let lines: Vec<Line> = rows.iter().map(|row| line(row, page.lang, page.now, viewer.id)).collect();
-    page.render(
-        "cases/queue",
-        json!({
-            "view": view,
-            "heading": page.t(&format!("view-{view}"), &[]),
-            "empty": page.t(&format!("view-{view}-empty"), &[]),
-            "views": views,
-            "lines": lines,
-            "next": next.map(|next| format!("/cases?view={view}&after={next}")),
-            "previous": query.after.is_some().then(|| format!("/cases?view={view}")),
-        }),
-    )
-}
-
-fn view_context(page: &Page, view: View, n: usize, current: bool) -> Value {
-    let count = if n as i64 == MOST_COUNTED { format!("{}+", n - 1) } else { n.to_string() };
-    json!({"view": view, "label": page.t(&format!("view-{view}"), &[]), "count": count, "current": current})
-}
-
-/// Midnight after `now`, where the house is.
-pub fn day_end(now: DateTime<Utc>, tz: Tz) -> DateTime<Utc> {
-    let tomorrow = now.with_timezone(&tz).date_naive() + Duration::days(1);
-    tz.from_local_datetime(&tomorrow.and_time(NaiveTime::MIN))
-        .earliest()
-        .map_or(now + Duration::days(1), |at| at.with_timezone(&Utc))
-}
-
-/// A row of the queue as the template shows it.
-#[derive(Serialize)]
-struct Line<'a> {
-    reference: &'a str,
-    title: &'a str,
-    voice: &'a str,
-    kind: &'a str,
-    channel: String,
-    status: &'a str,
-    owner: Option<&'a str>,
-    mine: bool,
-    anonymous: bool,
-    reopened: bool,
-    received_at: DateTime<Utc>,
-    due: Due,
-}
-
-fn line(row: &Row, lang: Lang, now: DateTime<Utc>, me: i64) -> Line<'_> {
-    Line {
-        reference: &row.reference,
-        title: &row.title,
-        voice: row.voice.as_str(),
-        kind: row.kind.as_str(),
-        channel: channel(lang, &row.channel),
-        status: row.status.as_str(),
-        owner: row.owner.as_deref(),
-        mine: row.owner_id == Some(me),
-        anonymous: row.anonymous,
-        reopened: row.reopened > 0,
-        received_at: *row.received_at,
-        due: due(lang, row.urgency(now), row.next_due.map(|due| *due), now),
-    }
-}
 
 /// Channels we have a word for are translated, others shown as they came.
 pub fn channel(lang: Lang, channel: &str) -> String {
     let key = format!("channel-{channel}");
     if i18n::has(lang, &key) { i18n::t(lang, &key, &[]) } else { channel.to_owned() }
-}
-
-/// A deadline badge.
-#[derive(Serialize)]
-pub struct Due {
-    state: Urgency,
-    text: String,
-}
-
-/// The badge of a deadline: how long still, or how long gone.
-pub fn due(lang: Lang, state: Urgency, due: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Due {
-    let text = match (state, due) {
-        (Urgency::Paused, _) => i18n::t(lang, "due-paused", &[]),
-        (Urgency::Late, Some(due)) => i18n::t(lang, "due-late", &[("text", i18n::duration(lang, now - due).into())]),
-        (_, Some(due)) => i18n::t(lang, "due-in", &[("text", i18n::duration(lang, due - now).into())]),
-        (_, None) => i18n::t(lang, "due-none", &[]),
-    };
-    Due { state, text }
 }
 
 /// Everything the case page shows, read in one go.
@@ -198,7 +89,7 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
         "originator": {"name": originator, "email": shown.originator.and_then(|(_, email)| email)},
         "status": case.status,
         "is_open": case.status.is_open(),
-        "due": due(lang, queue::urgency(case.status, next_due, page.now), next_due, page.now),
+        "due": due(lang, urgency(case.status, next_due, page.now), next_due, page.now),
         "respond_by": case.respond_by,
         "responded_at": case.responded_at,
         "resolve_by": case.resolve_by,

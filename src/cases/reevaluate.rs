@@ -87,7 +87,7 @@ fn follow(c: &mut Conn, desk: &Desk, id: i64) -> Result<()> {
     let (mut case, said) = store::by_id(c, id)?;
     let before = (case.policy_id, case.next_due, case.alert_at);
     let another = choose_policy(c, desk, &mut case, &said)?;
-    case.derive(&desk.rules.terms(case.policy_id, case.team_id));
+    case.derive(&desk.rules.terms(case.policy_id, case.team_id), desk.now);
     if (case.policy_id, case.next_due, case.alert_at) == before {
         return Ok(());
     }

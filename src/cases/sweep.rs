@@ -64,7 +64,7 @@ pub fn look(case: &mut Case, terms: &Terms<'_>, now: DateTime<Utc>) -> Vec<Findi
     }
     findings.extend(warnings(case, terms, now));
     findings.extend(climb(case, terms, now));
-    case.derive(terms);
+    case.derive(terms, now);
     findings
 }
 

@@ -6,12 +6,14 @@ use super::model::{Case, Status};
 use super::store;
 use super::timeline::{self, Entry, Reader};
 use crate::error::{Error, Result};
+use crate::feedback::actions::Receipt;
 use crate::feedback::store::{Feedback, by_receipt};
 use crate::i18n::Lang;
 use crate::id;
 use crate::secret::Purpose;
 use crate::web::limits::{Limit, check_address};
 use crate::web::{Form, Page};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -34,7 +36,7 @@ pub async fn code(page: Page, req: HttpRequest, form: Form<CodeForm>) -> Result<
     let code = id::parse_secret(&form.0.code);
     match page.app.db.read(move |c| Ok(by_receipt(c, &code)?)).await {
         Ok(feedback_id) => {
-            let token = page.app.secret.token(Purpose::Track, feedback_id)?;
+            let token = page.app.secret.dated_token(Purpose::Track, feedback_id, page.now)?;
             Ok(page.see_other(&format!("/t/{token}")))
         }
         Err(Error::NotFound) => {
@@ -44,10 +46,38 @@ pub async fn code(page: Page, req: HttpRequest, form: Form<CodeForm>) -> Result<
     }
 }
 
+/// The feedback a link leads to, for whoever acts on its page. A day of grace: nobody loses what they typed over night.
+pub(super) fn opened(page: &Page, token: &str) -> Result<i64> {
+    let (feedback_id, age) = page.app.secret.open_dated(Purpose::Track, token, page.now)?;
+    if age > page.app.config.cases.link_days.saturating_add(1) { Err(Error::NotFound) } else { Ok(feedback_id) }
+}
+
 /// `GET /t/{token}`
 pub async fn page(page: Page, token: web::Path<String>) -> Result<HttpResponse> {
+    let (_, age) = page.app.secret.open_dated(Purpose::Track, &token, page.now)?;
+    if age > page.app.config.cases.link_days {
+        return page.unlisted().answer(StatusCode::GONE, "cases/expired", json!({"token": token.to_lowercase()}));
+    }
     let context = context(&page, &token).await?;
     page.unlisted().render("cases/tracking", context)
+}
+
+/// `POST /t/{token}/link`: sends a new link to the address we have; the old one need not be valid any more.
+pub async fn send_link(page: Page, req: HttpRequest, token: web::Path<String>) -> Result<HttpResponse> {
+    check_address(&req, Limit::Submission)?;
+    let (feedback_id, _) = page.app.secret.open_dated(Purpose::Track, &token, page.now)?;
+    let desk = Desk::of(&page.app);
+    page.app.db.write(move |c| actions::send_link(c, &desk, feedback_id)).await?;
+    Ok(page.see_other_saying("/track", "link-on-its-way"))
+}
+
+/// `POST /t/{token}/escalation`: "Nobody answered me".
+pub async fn escalate(page: Page, req: HttpRequest, token: web::Path<String>) -> Result<HttpResponse> {
+    check_address(&req, Limit::Submission)?;
+    let feedback_id = opened(&page, &token)?;
+    let desk = Desk::of(&page.app);
+    page.app.db.write(move |c| actions::escalate(c, &desk, feedback_id)).await?;
+    Ok(page.see_other_saying(&format!("/t/{token}"), "escalation-received"))
 }
 
 #[derive(Clone, Deserialize, Serialize)]
@@ -65,12 +95,23 @@ pub async fn write(
     form: Form<WriteForm>,
 ) -> Result<HttpResponse> {
     check_address(&req, Limit::Submission)?;
-    let feedback_id = page.app.secret.open(Purpose::Track, &token)?;
-    let (desk, text) = (Desk::of(&page.app), form.0.text.clone());
-    match page.app.db.write(move |c| actions::hear_back(c, &desk, feedback_id, Heard { text, quoted: None })).await {
-        Ok(_) => Ok(page.see_other_saying(&format!("/t/{token}"), "message-received")),
-        Err(e) => again(page, &token, e, json!({"text": form.0.text, "why": ""})).await,
+    let feedback_id = opened(&page, &token)?;
+    match write_to(&page, feedback_id, form.0.text.clone()).await {
+        Ok(Some(receipt)) => crate::feedback::pages::confirmation(&page, &receipt),
+        Ok(None) => Ok(page.see_other_saying(&format!("/t/{token}"), "message-received")),
+        Err(e) => again(page, &token, e, json!({"text": form.0.text, "why": "", "helped": ""})).await,
     }
+}
+
+/// Takes their message; a receipt if it became a new case.
+async fn write_to(page: &Page, feedback_id: i64, text: String) -> Result<Option<Receipt>> {
+    if let Some(receipt) = actions::follow_up(&page.app, feedback_id, &text).await? {
+        return Ok(Some(receipt));
+    }
+    let desk = Desk::of(&page.app);
+    let heard = Heard { text, quoted: None };
+    page.app.db.write(move |c| actions::hear_back(c, &desk, feedback_id, heard)).await?;
+    Ok(None)
 }
 
 #[derive(Clone, Deserialize, Serialize)]
@@ -93,7 +134,7 @@ pub async fn answer(
     form: Form<AnswerForm>,
 ) -> Result<HttpResponse> {
     check_address(&req, Limit::Submission)?;
-    let feedback_id = page.app.secret.open(Purpose::Track, &token)?;
+    let feedback_id = opened(&page, &token)?;
     let helped = match form.0.helped.as_str() {
         "yes" => true,
         "no" => false,
@@ -105,7 +146,7 @@ pub async fn answer(
             let saying = if helped { "thanks-for-yes" } else { "thanks-for-no" };
             Ok(page.see_other_saying(&format!("/t/{token}"), saying))
         }
-        Err(e) => again(page, &token, e, json!({"text": "", "why": form.0.why})).await,
+        Err(e) => again(page, &token, e, json!({"text": "", "why": form.0.why, "helped": form.0.helped})).await,
     }
 }
 
@@ -115,7 +156,7 @@ async fn again(page: Page, token: &str, error: Error, form: Value) -> Result<Htt
 }
 
 async fn context(page: &Page, token: &str) -> Result<Value> {
-    let feedback_id = page.app.secret.open(Purpose::Track, token)?;
+    let feedback_id = opened(page, token)?;
     let (case, said, rows) = page
         .app
         .db
@@ -140,11 +181,14 @@ async fn context(page: &Page, token: &str) -> Result<Value> {
         "steps": steps(page.lang, page, &case, &said, &entries),
         "decision": case.resolution,
         "outcome": case.outcome,
-        "answerable": case.is_answerable(),
+        "answerable": case.is_answerable() && case.helped.is_none(),
+        "objected": case.helped == Some(false) && case.status.is_open(),
+        "may_escalate": case.may_escalate(page.now),
+        "overdue": case.next_due.is_some_and(|due| *due < page.now),
         "confirmed": case.helped == Some(true),
         "is_open": case.status.is_open(),
         "entries": entries,
-        "form": {"text": "", "why": ""},
+        "form": {"text": "", "why": "", "helped": ""},
     }))
 }
 

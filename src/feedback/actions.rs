@@ -112,7 +112,7 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
     let tracking_url = if anonymous {
         app.config.http.url("/track")
     } else {
-        app.config.http.url(&format!("/t/{}", app.secret.token(Purpose::Track, id)?))
+        app.config.http.url(&format!("/t/{}", app.secret.dated_token(Purpose::Track, id, now)?))
     };
     let lang = row.lang;
     let letter = Received {

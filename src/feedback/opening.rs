@@ -52,7 +52,7 @@ pub fn open(rules: &Rulebook, facts: &Facts<'_>, id: i64, moment: DateTime<Utc>)
 /// Derives the deadlines from the policy and the team's calendar; again when it was given to another team.
 pub fn promise(rules: &Rulebook, case: &mut OpenedCase) {
     let terms = rules.terms(case.policy_id, case.team_id);
-    let due = standing(&case.clock, &terms, &Progress::default());
+    let due = standing(&case.clock, &terms, &Progress::default(), *case.updated_at);
     let or_now = |at: Option<DateTime<Utc>>| at.map_or(case.updated_at, Ts::from);
     (case.respond_by, case.resolve_by, case.tell_by) =
         (or_now(due.respond_by), or_now(due.resolve_by), or_now(due.tell_by));

@@ -44,6 +44,14 @@ pub struct Closure {
     pub tracking_url: String,
 }
 
+/// "link": a new way to their page, for whoever came with an old one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    pub reference: String,
+    pub title: String,
+    pub tracking_url: String,
+}
+
 /// "notice": staff hear of something on their cases.
 #[derive(Clone, Debug, Serialize)]
 pub struct Notice {

@@ -41,7 +41,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/admin/teams", get().to(pages::teams::list))
         .route("/admin/teams", post().to(pages::teams::add))
         .route("/admin/teams/{id}", get().to(pages::teams::show))
-        .route("/admin/teams/{id}", post().to(pages::teams::rename))
+        .route("/admin/teams/{id}", post().to(pages::teams::change))
         .route("/admin/topics", get().to(pages::topics::list))
         .route("/admin/topics", post().to(pages::topics::add))
         .route("/admin/topics/{id}", get().to(pages::topics::show))

@@ -6,9 +6,12 @@ use crate::db::schema::{people, teams};
 use crate::db::types::Ts;
 use crate::error::{Error, Result, is_taken};
 use crate::id;
+use crate::journal::{self, By, Event, Subject};
+use crate::{rules, sla};
 use chrono::{DateTime, Utc};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use serde_json::json;
 use std::collections::HashMap;
 
 /// A team and how many people are in it.
@@ -47,6 +50,26 @@ pub fn rename(c: &mut Conn, id: i64, name: &str) -> Result<()> {
         0 => Err(Error::NotFound),
         _ => Ok(()),
     }
+}
+
+/// The calendar of its own by which a team works.
+pub fn calendar(c: &mut Conn, id: i64) -> QueryResult<Option<i64>> {
+    teams::table.find(id).select(teams::calendar_id).first(c)
+}
+
+/// From now on the team works by this calendar, or by the default one.
+pub fn set_calendar(c: &mut Conn, by: By, id: i64, calendar_id: Option<i64>, now: DateTime<Utc>) -> Result<()> {
+    if calendar(c, id)? == calendar_id {
+        return Ok(());
+    }
+    let known = sla::store::choices(c)?;
+    if calendar_id.is_some_and(|wanted| known.iter().all(|(id, _)| *id != wanted)) {
+        return Err(Error::field("calendar", "error-choice"));
+    }
+    diesel::update(teams::table.find(id)).set(teams::calendar_id.eq(calendar_id)).execute(c)?;
+    let said = json!({"team": id.to_string(), "calendar": calendar_id.map(|id| id.to_string())});
+    journal::append(c, Event::new(by, Subject::Rules, id, "team_calendar_changed", said, now))?;
+    rules::changed(c)
 }
 
 fn taken(e: diesel::result::Error) -> Error {

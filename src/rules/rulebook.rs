@@ -3,6 +3,7 @@
 use super::{Criteria, Facts};
 use crate::sla::calendar::Calendar;
 use crate::sla::policy::{Ladder, Span, Targets, Terms};
+use diesel::Queryable;
 use std::collections::HashMap;
 
 /// What is promised to whom.
@@ -34,7 +35,7 @@ pub struct Assignment {
 }
 
 /// What the rules need to know of a team.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Queryable)]
 pub struct Team {
     pub calendar_id: Option<i64>,
     pub lead_id: Option<i64>,

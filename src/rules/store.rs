@@ -20,10 +20,12 @@ pub fn version(c: &mut Conn) -> Result<i64> {
 }
 
 pub fn next_version(c: &mut Conn) -> Result<()> {
+    // Written before it is read: of two changes at once, the later waits here and does not take the other's number.
+    let first = (settings::key.eq(VERSION), settings::value.eq("1"));
+    let insert = diesel::insert_into(settings::table).values(first);
+    Portable(insert.on_conflict(settings::key).do_update().set(settings::value.eq(settings::value))).execute(c)?;
     let next = (version(c)? + 1).to_string();
-    let row = (settings::key.eq(VERSION), settings::value.eq(next.clone()));
-    let insert = diesel::insert_into(settings::table).values(row);
-    Portable(insert.on_conflict(settings::key).do_update().set(settings::value.eq(next))).execute(c)?;
+    diesel::update(settings::table.find(VERSION)).set(settings::value.eq(next)).execute(c)?;
     Ok(())
 }
 
@@ -35,12 +37,9 @@ pub fn rulebook(c: &mut Conn) -> Result<Rulebook> {
         if retired { book.retired.push(policy) } else { book.policies.push(policy) }
     }
     book.assignments = read_assignments(c)?;
-    let rows: Vec<(i64, Option<i64>, Option<i64>, Option<i64>)> =
-        teams::table.select((teams::id, teams::calendar_id, teams::lead_id, teams::head_id)).load(c)?;
-    book.teams = rows
-        .into_iter()
-        .map(|(id, calendar_id, lead_id, head_id)| (id, Team { calendar_id, lead_id, head_id }))
-        .collect();
+    let team = (teams::calendar_id, teams::lead_id, teams::head_id);
+    let rows: Vec<(i64, Team)> = teams::table.select((teams::id, team)).load(c)?;
+    book.teams = rows.into_iter().collect();
     Ok(book)
 }
 

@@ -22,7 +22,7 @@ use year::Year;
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
 
 /// How far ahead working time is looked for. Exceptions can close a calendar for good; then this is the answer.
-const FARTHEST: Duration = Duration::days(3653);
+const FARTHEST: Duration = Duration::days(3_660);
 
 /// When somebody works. Clones share what was laid out already.
 #[derive(Clone, Debug)]
@@ -45,10 +45,10 @@ impl Calendar {
     pub fn new(zone: Tz, week: Week, exceptions: Vec<Exception>) -> Result<Calendar, Wrong> {
         week.check()?;
         let mut dated = BTreeMap::new();
-        for Exception { on, hours, .. } in exceptions {
-            hours::check(&hours).map_err(|cause| Wrong::On(on, cause))?;
-            if dated.insert(on, hours).is_some() {
-                return Err(Wrong::Twice(on));
+        for exception in exceptions {
+            exception.check()?;
+            if dated.insert(exception.on, exception.hours).is_some() {
+                return Err(Wrong::Twice(exception.on));
             }
         }
         Ok(Calendar::laid_out(zone, week, dated))

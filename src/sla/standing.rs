@@ -59,10 +59,11 @@ pub struct Standing {
 }
 
 /// Derives what is due.
-pub fn standing(clock: &Clock, terms: &Terms<'_>, progress: &Progress) -> Standing {
+pub fn standing(clock: &Clock, terms: &Terms<'_>, progress: &Progress, now: DateTime<Utc>) -> Standing {
     let by = |target| clock.deadline(target, terms.targets.of(target), terms);
     let open = |target: &&Target| progress.is_open(clock, **target);
-    let broken = Target::ALL.iter().filter(open).any(|target| clock.missed.contains(target));
+    let broken =
+        Target::ALL.iter().filter(open).any(|t| clock.missed.contains(t) || by(*t).is_some_and(|due| due <= now));
     let escalation = if broken { progress.escalation } else { 0 };
     let running = matches!(clock.state(), State::Running | State::Telling);
     let next_due = Target::ALL.iter().filter(open).filter_map(|target| by(*target)).min();

@@ -390,7 +390,7 @@ both! {
         assert!(!ended(&world, ann).await);
         assert_eq!(events(&world, "resubscribed").await.len(), 1);
         world.stranger().get("/unsubscribe/00000000").await.expect(404);
-        let tracking = world.app.secret.token(Purpose::Track, ann).unwrap();
+        let tracking = world.app.secret.dated_token(Purpose::Track, ann, world.now()).unwrap();
         one_click(&world, &format!("/unsubscribe/{tracking}"), "text/plain", "").await.expect(404);
     }
 }

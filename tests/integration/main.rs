@@ -13,5 +13,7 @@ mod import;
 mod mail;
 mod ops;
 mod people;
+mod promises;
 mod schema;
 mod search;
+mod sla;

@@ -195,3 +195,20 @@ error-merge-apart = One of these cases is kept apart; they cannot be merged.
 error-too-many-tags = A case can have up to { $max } tags.
 error-tag = A tag is made of letters, digits, spaces and dashes.
 error-said-the-opposite = You told us the opposite before. If things have changed, say so once more.
+
+## Following one’s feedback.
+
+track-came-back = Has it come back?
+track-sure = One more question
+track-sure-yes = Yes, it is solved now
+track-sure-no = No, it is not solved
+track-objected = We are on it again. Has it been solved meanwhile?
+track-late = The promised date has passed
+track-late-text = We are sorry. If nobody has answered you, we will raise this to the people in charge.
+track-escalate = Nobody answered me
+escalation-received = Thank you for telling us. The people in charge know now.
+link-expired = This link has run out
+link-expired-text = For your safety, links in mails work only for a while. We can send a new one to the address we know.
+link-send-new = Send me a new link
+link-use-code = I have a receipt code
+link-on-its-way = If we have your address, a new link is on its way to you.

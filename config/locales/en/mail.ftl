@@ -116,3 +116,11 @@ mail-notice-lead-asked = A colleague would like to decide this and needs your co
 mail-notice-lead-decided = Your request about this case has an answer:
 mail-notice-why = You get this mail because you work on cases in { $product }.
 mail-closure-ask-duplicate = Did this answer you?
+
+## A new link for whoever came with an old one.
+
+mail-name-link = New link
+mail-link-subject = Your link ({ $reference })
+mail-link-lead = Here is a new link to “{ $title }”. The old one has run out.
+mail-link-button = Open the page
+mail-link-why = You get this mail because somebody opened an old link to your feedback in { $product }.

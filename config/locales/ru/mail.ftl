@@ -124,3 +124,11 @@ mail-notice-lead-asked = Коллега хочет решить вопрос, и
 mail-notice-lead-decided = По вашей просьбе об этом обращении есть решение:
 mail-notice-why = Вы получили это письмо, потому что работаете с обращениями в { $product }.
 mail-closure-ask-duplicate = Это ответ на ваш вопрос?
+
+## A new link for whoever came with an old one.
+
+mail-name-link = Новая ссылка
+mail-link-subject = Новая ссылка на ваше обращение ({ $reference })
+mail-link-lead = Вот новая ссылка на обращение «{ $title }». Прежняя больше не действует.
+mail-link-button = Открыть страницу
+mail-link-why = Вы получили это письмо, потому что кто-то открыл старую ссылку на ваше обращение в { $product }.

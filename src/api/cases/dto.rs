@@ -3,8 +3,9 @@
 use crate::api::feedback::describe;
 use crate::api::store;
 use crate::cases;
+use crate::cases::badge::Urgency;
 use crate::cases::model::{Case, Outcome, Status, ToldHow};
-use crate::cases::queue::{Row, Urgency};
+use crate::cases::queue::Row;
 use crate::cases::store::{Direction, LinkedChange, TimelineRow};
 use crate::db::Conn;
 use crate::db::types::Ts;

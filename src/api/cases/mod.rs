@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::cases;
 use crate::cases::actions::{self, Decision, Desk};
 use crate::cases::model::{Outcome, Status};
-use crate::cases::pages::day_end;
+use crate::cases::queue::pages::day_end;
 use crate::cases::queue::{self, Ask, Row, View};
 use crate::cases::store::Scope;
 use crate::db::Conn;

@@ -9,7 +9,9 @@ mod work;
 pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolve_one};
 pub use merge::{join, merge, unmerge};
 pub use notify::{Why, notify_all, tell_staff};
-pub use talk::{Heard, Pending, dispatch, draft_reply, escalate, follow_up, hear_back, note, reply, take_back};
+pub use talk::{
+    Heard, Pending, dispatch, draft_reply, escalate, follow_up, hear_back, note, reply, send_link, take_back,
+};
 pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
 
 use super::model::Case;
@@ -65,7 +67,7 @@ impl Desk {
 
     /// Where the originator of this feedback follows it.
     pub fn tracking_url(&self, feedback_id: i64) -> Result<String> {
-        Ok(format!("{}/t/{}", self.public_url, self.secret.token(Purpose::Track, feedback_id)?))
+        Ok(format!("{}/t/{}", self.public_url, self.secret.dated_token(Purpose::Track, feedback_id, self.now)?))
     }
 
     /// Where staff work on it.
@@ -85,7 +87,7 @@ pub fn keep(c: &mut Conn, desk: &Desk, case: &mut Case) -> Result<()> {
         };
         note_event(c, desk, By::SYSTEM, case.id, &event, json!({}))?;
     }
-    case.derive(&terms);
+    case.derive(&terms, desk.now);
     store::save(c, case, desk.now)
 }
 
@@ -95,7 +97,7 @@ pub fn keep_for_originator(c: &mut Conn, desk: &Desk, said: &Feedback, case: &mu
     if !said.anonymous {
         return keep(c, desk, case);
     }
-    case.derive(&desk.rules.terms(case.policy_id, case.team_id));
+    case.derive(&desk.rules.terms(case.policy_id, case.team_id), desk.now);
     store::save(c, case, day_of(desk.now))
 }
 

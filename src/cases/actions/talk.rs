@@ -17,7 +17,7 @@ use crate::feedback::model::{Originator, Scores, Submission};
 use crate::feedback::store::{Feedback, topic_slug};
 use crate::id;
 use crate::journal::{By, Event, Subject};
-use crate::mail::letters::Reply;
+use crate::mail::letters::{Link, Reply};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use serde_json::json;
@@ -205,4 +205,17 @@ pub fn escalate(c: &mut Conn, desk: &Desk, feedback_id: i64) -> Result<()> {
     let data = json!({"level": case.escalation});
     let event = append(c, &said, Event::new(By::ORIGINATOR, Subject::Case, case.id, "escalated", data, now))?;
     tell_staff(c, desk, event, Why::Escalated, &case, &said, &said.title)
+}
+
+/// Sends the originator a new link to their page; at most one a day. Whoever gave no address is not written to.
+pub fn send_link(c: &mut Conn, desk: &Desk, feedback_id: i64) -> Result<()> {
+    let (_, said) = store::by_id(c, feedback_id)?;
+    let letter = Link {
+        reference: said.reference.clone(),
+        title: said.title.clone(),
+        tracking_url: desk.tracking_url(said.id)?,
+    };
+    // The day stands for the event: one event, one person, one mail.
+    let day = desk.now.timestamp().div_euclid(86_400);
+    mail_originator(c, desk, &said, said.id.wrapping_add(day), "link", &letter).map(|_| ())
 }

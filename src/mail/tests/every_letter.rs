@@ -33,6 +33,7 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
                 tracking_url: url()
             }),
         ),
+        ("link", json!(letters::Link { reference: text(), title: text(), tracking_url: url() })),
         ("invitation", json!(letters::Invitation { invited_by: some(), link_url: url(), expires_at: at })),
         ("invitation", json!(letters::Invitation { invited_by: None, link_url: url(), expires_at: at })),
         ("password", json!(letters::Password { link_url: url(), expires_at: at })),

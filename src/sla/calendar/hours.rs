@@ -67,6 +67,13 @@ pub struct Exception {
     pub name: String,
 }
 
+impl Exception {
+    /// Whether its hours can be.
+    pub fn check(&self) -> Result<(), Wrong> {
+        check(&self.hours).map_err(|cause| Wrong::On(self.on, cause))
+    }
+}
+
 impl Week {
     /// Monday to Sunday.
     pub const DAYS: [Weekday; 7] =
@@ -113,7 +120,7 @@ impl Week {
 }
 
 /// Hours of one day may touch and come in any order; they may not overlap.
-pub fn check(hours: &[Hours]) -> Result<(), Cause> {
+fn check(hours: &[Hours]) -> Result<(), Cause> {
     let mut ordered = hours.to_vec();
     ordered.sort_unstable();
     let mut free_from = 0;

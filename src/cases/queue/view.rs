@@ -1,7 +1,8 @@
-//! The owner's queue: saved views, what is due first on top, one index walk per page.
+//! The views of the queue: their conditions, a page of their rows and their counts; one index walk each.
 
-use super::model::{SOON, Status};
-use super::store::{Scope, visible};
+use crate::cases::badge::{Urgency, urgency};
+use crate::cases::model::Status;
+use crate::cases::store::{Scope, visible};
 use crate::db::Conn;
 use crate::db::schema::{cases, feedback, people};
 use crate::db::types::Ts;
@@ -71,28 +72,6 @@ impl Row {
     /// Whether its deadline is near or gone.
     pub fn urgency(&self, now: DateTime<Utc>) -> Urgency {
         urgency(self.status, self.next_due.map(|due| *due), now)
-    }
-}
-
-crate::text_enum! {
-    /// How a deadline is shown.
-    pub enum Urgency {
-        Ok = "ok",
-        Soon = "soon",
-        Late = "late",
-        Paused = "paused",
-        None = "none",
-    }
-}
-
-/// How the next deadline of a case is shown.
-pub fn urgency(status: Status, due: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Urgency {
-    match due {
-        Some(due) if due < now => Urgency::Late,
-        Some(due) if due - now < SOON => Urgency::Soon,
-        Some(_) => Urgency::Ok,
-        None if status == Status::Waiting => Urgency::Paused,
-        None => Urgency::None,
     }
 }
 
