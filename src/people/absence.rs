@@ -1,6 +1,5 @@
 //! Who is away and until when, and who stands in for them meanwhile.
 
-use super::store;
 use crate::db::Conn;
 use crate::db::schema::people;
 use crate::db::types::Ts;
@@ -140,12 +139,6 @@ pub fn back_after(day: NaiveDate, tz: Tz) -> DateTime<Utc> {
 /// The last day of an absence that ends at a moment.
 pub fn last_day(until: DateTime<Utc>, tz: Tz) -> NaiveDate {
     (until - Duration::microseconds(1)).with_timezone(&tz).date_naive()
-}
-
-/// Those who can stand in for somebody, by name.
-pub fn deputies(c: &mut Conn, except: Option<i64>) -> QueryResult<Vec<(i64, String)>> {
-    let staff = store::workers(c)?;
-    Ok(staff.into_iter().filter(|(id, _)| Some(*id) != except).collect())
 }
 
 #[cfg(test)]
