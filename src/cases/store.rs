@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::feedback::store::Feedback;
 use crate::journal::Actor;
 use crate::mail::outbox::Status as MailStatus;
+use crate::people::absence::Colleague;
 use crate::web::viewer::{Role, Viewer};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -43,9 +44,18 @@ pub struct Scope {
 impl Scope {
     pub fn of(viewer: &Viewer) -> Result<Scope> {
         viewer.require(Role::Owner)?;
-        let above = if viewer.role >= Role::Council { 0 } else { i64::MAX };
+        Ok(Scope::new(viewer.id, viewer.role, viewer.team_id))
+    }
+
+    /// What somebody who works cases sees when they are signed in.
+    pub fn of_colleague(person: &Colleague) -> Scope {
+        Scope::new(person.id, person.role, person.team_id)
+    }
+
+    fn new(me: i64, role: Role, team_id: Option<i64>) -> Scope {
+        let above = if role >= Role::Council { 0 } else { i64::MAX };
         // No team has the id 0.
-        Ok(Scope { team: viewer.team_id.unwrap_or(0), me: viewer.id, above })
+        Scope { team: team_id.unwrap_or(0), me, above }
     }
 
     /// The same rule as [`visible`], for a case at hand.

@@ -1,13 +1,14 @@
 //! Mail to staff about a case: whoever works on it, whoever watches it, and up the ladder.
 
 use super::super::model::Case;
-use super::super::store;
+use super::super::store::{self, Scope};
 use super::Desk;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feedback::store::{Feedback, addressee};
 use crate::mail::letters::{Notice, NoticeItem};
 use crate::mail::outbox::{self, NewMail};
+use crate::people::absence::{self, Known};
 use std::collections::{BTreeMap, BTreeSet};
 
 crate::text_enum! {
@@ -70,11 +71,24 @@ pub fn tell_staff(
     let team = desk.rules.team(case.team_id);
     let mut readers: BTreeSet<i64> = store::watchers(c, case.id)?.into_iter().collect();
     readers.extend(case.owner_id.or(team.lead_id));
+    if let Some(owner) = case.owner_id {
+        readers.extend(stand_in(c, desk, case, owner)?);
+    }
     if why == Why::Escalated {
         readers.extend(if case.escalation >= 3 { team.head_id.or(team.lead_id) } else { team.lead_id });
     }
     let letter = Notice { why: why.to_string(), items: vec![item(desk, said, text)] };
     readers.into_iter().try_for_each(|reader| send(c, desk, event_id, Some(case.id), reader, &letter))
+}
+
+/// Whoever stands in for an owner who is away, if the case is theirs to see.
+fn stand_in(c: &mut Conn, desk: &Desk, case: &Case, owner: i64) -> Result<Option<i64>> {
+    let mut known = Known::new();
+    if !absence::looked_up(c, owner, &mut known)?.is_some_and(|owner| owner.is_away(desk.now)) {
+        return Ok(None);
+    }
+    let deputy = absence::present(c, owner, desk.now, &mut known)?;
+    Ok(deputy.filter(|deputy| Scope::of_colleague(deputy).covers(case)).map(|deputy| deputy.id))
 }
 
 /// One mail for each reader and reason, however many cases it is about.
