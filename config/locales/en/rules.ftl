@@ -38,3 +38,67 @@ people-team-nobody = Nobody
 error-date-far = Please choose a day that is not so far away.
 error-deputy-self = Nobody can stand in for themselves.
 error-deputy-loop = They are away too, and in the end it comes back here: somebody must be there. Please choose another person.
+
+# Assignment rules
+
+rules-assignment-text = Who gets new cases. The first rule that matches decides; a case that no rule matches waits for somebody to take it.
+rules-rule = Rule
+rules-cases = Which cases
+rules-cases-hint = everything that is chosen must be so
+rules-to = Goes to
+rules-order = Order
+rules-add = Add a rule
+rules-change = Change the rule
+rules-up = Move up: { $name }
+rules-down = Move down: { $name }
+rules-archive = Archive
+rules-archived = Archived rules
+rules-restore = Use again
+rules-is-archived = This rule is archived and gives nothing away. Used again, it comes last.
+rules-none = No rules yet
+rules-none-text = Without rules new cases wait in “Not taken yet” until somebody takes them.
+rules-name = Name of the rule
+rules-name-hint = as it will stand on the timeline of the cases
+rules-any = Does not matter
+rules-voice = Voice
+rules-kind = Kind
+rules-topic = Topic
+rules-lang = Written in
+rules-channel-field = Channel
+rules-channel-hint = empty: does not matter
+rules-segment-hint = empty: does not matter
+rules-by-load = To whoever has the fewest open cases
+rules-by-load-hint = of the team, among those who are not away
+rules-person = Person
+rules-person-hint = if they are away, whoever stands in for them
+rules-no-person = Nobody in particular
+rules-try = Try it
+rules-try-text = Trying shows what the rule would have done with the last 50 cases. Nothing is changed by it.
+rules-everything = Everything
+rules-about = about “{ $what }”
+rules-channel = by { $what }
+rules-in-en = in English
+rules-in-ru = in Russian
+rules-segment = segment “{ $what }”
+rules-to-fewest = { $team }: whoever has the fewest open cases
+rules-to-both = { $person }, for { $team }
+rules-team-only = { $team }, nobody in particular
+rules-trial = What it would have done
+rules-trial-text = Latest cases looked at: { $looked }. It would have given away: { $given }.
+rules-trial-untouched = { $n ->
+    [0] It is meant for all of them.
+    [one] It is not meant for { $n } other.
+   *[other] It is not meant for { $n } others.
+}
+rules-trial-before = { $n ->
+    [one] { $n } case it does not reach: “{ $rule }” comes first
+   *[other] { $n } cases it does not reach: “{ $rule }” comes first
+}
+rules-trial-case = Case
+rules-trial-nothing = There are no cases to try it on yet.
+error-rule-nobody = Please choose a team or a person: the rule must give cases to somebody.
+error-rule-load-team = Please choose the team among whose people the cases are shared out.
+error-rule-load-person = Either a person, or whoever has the fewest open cases: please choose one of the two.
+error-rule-topic = This topic is not offered, so no new case can have it.
+error-rule-shadowed = This rule would never be reached: “{ $rule }” comes first and takes everything it is meant for.
+error-rule-shadows = Then “{ $rule }”, which comes later, would never be reached.
