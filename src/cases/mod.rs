@@ -1,12 +1,17 @@
 //! Cases: the work of answering one piece of feedback, and what its originator sees of it.
 
 pub mod actions;
+pub mod authorities;
+pub mod authority;
+pub mod decisions;
 pub mod badge;
 pub mod model;
+pub mod money;
 pub mod pages;
 pub mod queue;
 pub mod reevaluate;
 mod resolution;
+pub mod root_causes;
 pub mod store;
 pub mod sweep;
 pub mod timeline;
@@ -15,6 +20,7 @@ mod tracking;
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(decisions::routes).configure(authorities::pages::routes).configure(root_causes::routes);
     // First: its paths would read as references.
     queue::routes(cfg);
     cfg.service(resource("/cases/{reference}").route(get().to(pages::case)))

@@ -2,6 +2,7 @@
 
 use super::actions::{self, Desk};
 use super::badge::{due, urgency};
+use super::decisions;
 use super::model::Case;
 use super::store::{self, Scope};
 use super::timeline::{self, Reader};
@@ -10,7 +11,7 @@ use crate::error::Result;
 use crate::feedback::store::{Feedback, Topic, addressee, topic};
 use crate::i18n::{self, Lang};
 use crate::journal::By;
-use crate::web::{Form, Page};
+use crate::web::{Form, Page, Viewer};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -35,9 +36,11 @@ struct Shown {
     changes: Vec<store::LinkedChange>,
     open_changes: Vec<(String, String)>,
     joined: Vec<String>,
+    asked: Option<decisions::pages::Notice>,
 }
 
-fn show(c: &mut Conn, scope: Scope, reference: &str) -> Result<Shown> {
+fn show(c: &mut Conn, desk: &Desk, viewer: &Viewer, reference: &str) -> Result<Shown> {
+    let scope = Scope::of(viewer)?;
     let (case, said) = store::find(c, scope, reference)?;
     let person = said.person_id.map(|id| addressee(c, id)).transpose()?;
     Ok(Shown {
@@ -54,6 +57,7 @@ fn show(c: &mut Conn, scope: Scope, reference: &str) -> Result<Shown> {
         changes: store::changes_of(c, case.id)?,
         open_changes: store::open_changes(c)?,
         joined: store::joined_references(c, case.id)?,
+        asked: decisions::pages::notice(c, desk, viewer, case.id)?,
         case,
         said,
     })
@@ -67,13 +71,13 @@ pub async fn case(page: Page, reference: web::Path<String>) -> Result<HttpRespon
 
 async fn case_context(page: &Page, reference: &str) -> Result<Value> {
     let viewer = page.viewer()?;
-    let (scope, reference) = (Scope::of(viewer)?, reference.to_owned());
-    let shown = page.app.db.look_up(move |c| show(c, scope, &reference)).await?;
+    let (desk, reader, reference) = (Desk::of(&page.app), viewer.clone(), reference.to_owned());
+    let shown = page.app.db.look_up(move |c| show(c, &desk, &reader, &reference)).await?;
     let (case, said, lang) = (&shown.case, &shown.said, page.lang);
     let originator = originator_name(page, said, shown.originator.as_ref());
     let entries = timeline::entries(shown.timeline, Reader::Staff { originator: &originator }, said.anonymous, lang);
     let next_due = case.next_due.map(|due| *due);
-    Ok(json!({
+    let mut context = json!({
         "reference": said.reference,
         "title_of_case": said.title,
         "voice": said.voice,
@@ -114,7 +118,9 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
         "open_changes": shown.open_changes.iter().map(|(reference, title)| json!({"reference": reference, "title": title})).collect::<Vec<_>>(),
         "joined": shown.joined,
         "form": {"text": "", "wait": null, "note": ""},
-    }))
+    });
+    context["asked"] = decisions::pages::notice_context(page, shown.asked.as_ref())?;
+    Ok(context)
 }
 
 /// How the originator is called among staff.

@@ -1,5 +1,6 @@
 //! The timeline of a case as people read it: staff see everything, the originator what was meant for them.
 
+use super::money;
 use super::store::{Direction, TimelineRow};
 use crate::i18n::{self, Lang};
 use crate::journal::Actor;
@@ -130,6 +131,7 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
         }
         "raised" => say(&format!("event-raised-{}", row.data.0["level"])),
         "promise_changed" => i18n::t(lang, "event-promise_changed", &[("policy", fact("policy").into())]),
+        "decided_within_right" | "decision_asked" | "decision_approved" | "decision_declined" => decided(row, lang),
         "tagged" => i18n::t(lang, "event-tagged", &[("tags", tags(row).into())]),
         event => say(&format!("event-{event}")),
     }
@@ -165,6 +167,26 @@ fn ruled(row: &TimelineRow, lang: Lang) -> String {
         _ => return given,
     };
     format!("{given} ({why})")
+}
+
+/// "approved what Marta asked: an apology, 12.50 EUR (“a loyal customer”)"
+fn decided(row: &TimelineRow, lang: Lang) -> String {
+    let data = &row.data.0;
+    let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
+    let amount = data["amount_cents"].as_i64().filter(|cents| *cents > 0);
+    let apology = data["apology"].as_bool() == Some(true);
+    let given = [
+        apology.then(|| i18n::t(lang, "decision-apology", &[])),
+        amount.map(|cents| money::shown(lang, cents, &text("currency"))),
+    ];
+    let given: Vec<String> = given.into_iter().flatten().collect();
+    let what = if given.is_empty() { i18n::t(lang, "decision-resolve", &[]) } else { given.join(", ") };
+    let args = [("what", what.into()), ("whom", text("whom").into()), ("asker", text("asker").into())];
+    let said = i18n::t(lang, &format!("event-{}", row.event), &args);
+    match text("reason") {
+        reason if reason.is_empty() => said,
+        reason => format!("{said} (“{reason}”)"),
+    }
 }
 
 /// Events on a promise are words such as "missed_resolution", so that they can be counted by their word.

@@ -5,6 +5,7 @@ mod support;
 mod api;
 mod architecture;
 mod assignment;
+mod authority;
 mod backlog;
 mod cases;
 mod demo;

@@ -104,6 +104,20 @@ pub fn notify_all(c: &mut Conn, desk: &Desk, told: Vec<(i64, Why, i64, Feedback)
     letters.into_iter().try_for_each(|((reader, _), (event, letter))| send(c, desk, event, None, reader, &letter))
 }
 
+/// Tells one of the staff something about a case, with a link to where they go on.
+pub fn tell(
+    c: &mut Conn,
+    desk: &Desk,
+    event_id: i64,
+    case_id: i64,
+    reader: i64,
+    why: Why,
+    (said, text, path): (&Feedback, &str, &str),
+) -> Result<()> {
+    let item = NoticeItem { url: desk.url(path), ..item(desk, said, text) };
+    send(c, desk, event_id, Some(case_id), reader, &Notice { why: why.to_string(), items: vec![item] })
+}
+
 /// Queues one such mail; whoever cannot be written to has the queue.
 pub fn send(
     c: &mut Conn,
