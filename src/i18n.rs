@@ -14,7 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentValue as Arg;
-pub use format::{calendar_date, date, date_time, day, duration, number, period};
+pub use format::{calendar_date, date, date_time, day, duration, file_size, number, period};
 
 type Messages = FluentBundle<FluentResource>;
 

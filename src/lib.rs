@@ -18,6 +18,8 @@ pub mod secret;
 pub mod db;
 /// The words people read, in their language.
 pub mod i18n;
+/// What staff write, as HTML.
+pub mod markdown;
 /// Strict templates, fingerprinted assets.
 pub mod templates;
 /// Letters, the outbox, and the way out.
@@ -26,6 +28,8 @@ pub mod mail;
 pub mod journal;
 /// What pages and API share.
 pub mod web;
+/// Files that people add: checked, kept, given out.
+pub mod files;
 /// Promises and deadlines; pure.
 pub mod sla;
 /// What admins decide about cases that come in.

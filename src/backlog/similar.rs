@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::feedback::model::{Kind, Voice};
 use crate::feedback::pages::{self, SubmitForm};
 use crate::i18n::Arg;
-use crate::web::forms::{Form, query};
+use crate::web::Upload;
+use crate::web::forms::query;
 use crate::web::page::Page;
 use crate::web::viewer::Role;
 use actix_web::{HttpRequest, HttpResponse};
@@ -190,9 +191,10 @@ pub async fn show(page: Page, req: HttpRequest) -> Result<HttpResponse> {
 }
 
 /// `POST /feedback/similar`: the same without a script. Nothing is sent; what was typed comes back.
-pub async fn look_up(page: Page, Form(form): Form<SubmitForm>) -> Result<HttpResponse> {
+pub async fn look_up(page: Page, upload: Upload<SubmitForm>) -> Result<HttpResponse> {
+    let Upload { form, files } = upload;
     let similar = look(&page, &form.text).await?;
-    pages::show(&page, &form, similar).await
+    pages::show(&page, &form, similar, !files.taken.is_empty()).await
 }
 
 async fn look(page: &Page, text: &str) -> Result<Value> {

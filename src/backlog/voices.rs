@@ -10,58 +10,57 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feedback::actions::{Receipt, prepare, take, take_in};
 use crate::feedback::pages::{self, SubmitForm};
+use crate::files::again;
 use crate::i18n::Arg;
 use crate::id;
-use crate::web::forms::Form;
+use crate::web::Upload;
 use crate::web::limits::{Limit, check_address};
 use crate::web::page::Page;
+use crate::web::upload::Files;
 use crate::web::viewer::Role;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 /// `POST /me-too/{reference}` with the fields of `POST /feedback`; the text may be empty.
-pub async fn add(
-    req: HttpRequest,
-    page: Page,
-    path: Path<String>,
-    Form(form): Form<SubmitForm>,
-) -> Result<HttpResponse> {
+pub async fn add(req: HttpRequest, page: Page, path: Path<String>, upload: Upload<SubmitForm>) -> Result<HttpResponse> {
     check_address(&req, Limit::Submission)?;
+    let Upload { form, files } = upload;
     let reference = id::parse_reference(&path).ok_or(Error::NotFound)?;
     let role = page.viewer.as_ref().map_or(Role::Contact, |viewer| viewer.role);
     let about = page.app.db.read(move |c| find(c, &reference, role)).await?;
-    match take_voice(&page, &form, about.similar.reference.clone(), &about.similar.title, role).await {
+    match take_voice(&page, &form, files, &about.similar, role).await {
         Ok(receipt) => pages::confirmation(&page, &receipt),
         Err(e) => {
             let mut context = pages::context(&page, &form).await?;
             context["similar"] = json!([similar::shown(&page, &about.similar)]);
-            page.form_again(kept_for_them(e), pages::TEMPLATE, context, &form)
+            page.form_again(e, pages::TEMPLATE, context, &form)
         }
     }
 }
 
-async fn take_voice(page: &Page, form: &SubmitForm, reference: String, title: &str, role: Role) -> Result<Receipt> {
+async fn take_voice(page: &Page, form: &SubmitForm, files: Files, about: &Similar, role: Role) -> Result<Receipt> {
     let mut form = form.clone();
     if form.text.trim().is_empty() {
-        form.text = page.t("similar-text", &[("title", Arg::from(title))]);
+        form.text = page.t("similar-text", &[("title", Arg::from(about.title.as_str()))]);
     }
-    let submission = form.submission(page)?;
+    let (submission, files) = form.with_files(page, files).await?;
     let by = pages::by(page, &submission);
     if form.sprang_the_trap() {
         return Ok(prepare(&page.app, submission, by, page.now)?.receipt());
     }
-    let (desk, digest) = (Desk::of(&page.app), form.wants_digest());
-    take(&page.app, submission, by, move |c, prepared, tz, now| {
+    let (desk, digest, reference, batch) =
+        (Desk::of(&page.app), form.wants_digest(), about.reference.clone(), files.clone());
+    let taken = take(&page.app, submission, by, move |c, prepared, tz, now| {
         let about = find(c, &reference, role)?;
-        let receipt = take_in(c, prepared.subscribing(digest), tz, now)?;
+        let receipt = take_in(c, prepared.subscribing(digest).with_files(batch.clone()), tz, now)?;
         match about.what {
             What::Change => join_change(c, &desk, &reference, receipt.id)?,
             What::Idea(primary) => join_idea(c, &desk, primary, receipt.id)?,
         }
         Ok(receipt)
-    })
-    .await
+    });
+    taken.await.map_err(|e| again(kept_for_them(e), &files, pages::FILES))
 }
 
 /// What somebody can join.

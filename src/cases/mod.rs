@@ -5,6 +5,7 @@ pub mod authorities;
 pub mod authority;
 pub mod decisions;
 pub mod badge;
+mod files;
 pub mod model;
 pub mod money;
 pub mod pages;
@@ -32,8 +33,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(get().to(resolution::form))
                 .route(post().to(resolution::resolve)),
         )
+        .service(resource("/cases/{reference}/files/{id}").route(get().to(files::for_staff)))
         .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
         .service(resource("/t/{token}").route(get().to(tracking::page)))
+        .service(resource("/t/{token}/files/{id}").route(get().to(files::for_originator)))
         .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
         .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
         .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))

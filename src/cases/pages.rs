@@ -3,15 +3,18 @@
 use super::actions::{self, Desk};
 use super::badge::{due, urgency};
 use super::decisions;
+use super::files;
 use super::model::Case;
 use super::store::{self, Scope};
 use super::timeline::{self, Reader};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::feedback::store::{Feedback, Topic, addressee, topic};
+use crate::files::{ACCEPT, again as choose_again, receive, store::File};
 use crate::i18n::{self, Lang};
 use crate::journal::By;
-use crate::web::{Form, Page, Viewer};
+use crate::web::upload::Files;
+use crate::web::{Form, Page, Upload, Viewer};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -27,6 +30,7 @@ struct Shown {
     case: Case,
     said: Feedback,
     timeline: Vec<store::TimelineRow>,
+    files: Vec<File>,
     mails: Vec<timeline::MailLine>,
     originator: Option<(String, Option<String>)>,
     history: Vec<store::HistoryRow>,
@@ -45,6 +49,7 @@ fn show(c: &mut Conn, desk: &Desk, viewer: &Viewer, reference: &str) -> Result<S
     let person = said.person_id.map(|id| addressee(c, id)).transpose()?;
     Ok(Shown {
         timeline: store::timeline(c, case.id)?,
+        files: crate::files::store::of_case(c, case.id)?,
         mails: store::mails(c, case.id)?,
         history: match said.person_id {
             Some(person) => store::history(c, person, case.id, scope)?,
@@ -75,7 +80,9 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
     let shown = page.app.db.look_up(move |c| show(c, &desk, &reader, &reference)).await?;
     let (case, said, lang) = (&shown.case, &shown.said, page.lang);
     let originator = originator_name(page, said, shown.originator.as_ref());
-    let entries = timeline::entries(shown.timeline, Reader::Staff { originator: &originator }, said.anonymous, lang);
+    let reader = Reader::Staff { originator: &originator };
+    let mut entries = timeline::entries(shown.timeline, reader, said.anonymous, lang);
+    let files = files::hand_out(shown.files, &format!("/cases/{}", said.reference), &mut entries);
     let next_due = case.next_due.map(|due| *due);
     let mut context = json!({
         "reference": said.reference,
@@ -120,6 +127,8 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
         "form": {"text": "", "wait": null, "note": ""},
     });
     context["asked"] = decisions::pages::notice_context(page, shown.asked.as_ref())?;
+    context["files"] = json!(files);
+    context["accept"] = ACCEPT.into();
     Ok(context)
 }
 
@@ -188,16 +197,26 @@ pub struct NoteForm {
     note: String,
 }
 
+/// The field of the files of a note; those of a reply have one of their own on the same page.
+const NOTE_FILES: &str = "note_files";
+
 /// `POST /cases/{reference}/notes`
-pub async fn note(page: Page, reference: web::Path<String>, form: Form<NoteForm>) -> Result<HttpResponse> {
-    let Form(NoteForm { note }) = form;
-    let (typed, name) = (note.clone(), reference.clone());
-    let done =
-        with_case(&page, move |c, desk, scope, by| actions::note(c, desk, scope, by, &name, &typed).map(|_| ())).await;
-    match done {
+pub async fn note(page: Page, reference: web::Path<String>, upload: Upload<NoteForm>) -> Result<HttpResponse> {
+    let Upload { form: NoteForm { note }, files } = upload;
+    match keep_note(&page, &reference, note.clone(), files).await {
         Ok(()) => Ok(page.see_other_saying(&format!("/cases/{reference}"), "note-kept")),
         Err(e) => again(&page, &reference, e, json!({"text": "", "wait": null, "note": note})).await,
     }
+}
+
+async fn keep_note(page: &Page, reference: &str, note: String, sent: Files) -> Result<()> {
+    let batch = receive(sent, NOTE_FILES, false).await?;
+    let (added, reference) = (batch.clone(), reference.to_owned());
+    let kept = with_case(page, move |c, desk, scope, by| {
+        let message = actions::note(c, desk, scope, by, &reference, &note)?;
+        files::add_to_message(c, desk, message, &added)
+    });
+    kept.await.map_err(|e| choose_again(e, &batch, NOTE_FILES))
 }
 
 async fn with_case(

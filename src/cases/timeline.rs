@@ -1,5 +1,6 @@
 //! The timeline of a case as people read it: staff see everything, the originator what was meant for them.
 
+use super::files::Attached;
 use super::money;
 use super::store::{Direction, TimelineRow};
 use crate::i18n::{self, Lang};
@@ -12,6 +13,8 @@ use serde_json::Value;
 /// One entry, ready to be shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
+    #[serde(skip)]
+    pub id: i64,
     /// inbound, outbound, note or event: each looks different.
     pub class: &'static str,
     pub event: String,
@@ -19,6 +22,9 @@ pub struct Entry {
     /// What happened, in the reader's language.
     pub what: String,
     pub text: Option<String>,
+    /// Whether the text is Markdown, as staff write it.
+    pub markdown: bool,
+    pub files: Vec<Attached>,
     pub at: DateTime<Utc>,
     /// The originator was anonymous: only the day is known.
     pub day_only: bool,
@@ -74,11 +80,14 @@ fn entry(row: TimelineRow, reader: Reader<'_>, anonymous: bool, lang: Lang) -> E
     // Of what an anonymous originator did, and of what the rules did at that moment, the day alone is kept.
     let day_only = anonymous && (row.actor == Actor::Originator || is_ruled(&row));
     Entry {
+        id: row.id,
         class,
         day_only,
         who: who(&row, reader, lang),
         what: what(&row, lang),
         text: row.body,
+        markdown: row.markdown == Some(true),
+        files: Vec::new(),
         at: *row.at,
         event: row.event,
     }

@@ -2,17 +2,21 @@
 //! Reached by the link in a mail, or by a receipt code. Internal notes are never shown, and a GET changes nothing.
 
 use super::actions::{self, Desk, Heard};
+use super::files;
 use super::model::{Case, Status};
 use super::store;
 use super::timeline::{self, Entry, Reader};
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feedback::actions::Receipt;
 use crate::feedback::store::{Feedback, by_receipt};
+use crate::files::{ACCEPT, Batch, again as choose_again, receive, store::of_originator};
 use crate::i18n::Lang;
 use crate::id;
 use crate::secret::Purpose;
 use crate::web::limits::{Limit, check_address};
-use crate::web::{Form, Page};
+use crate::web::upload::Files;
+use crate::web::{Form, Page, Upload};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -92,25 +96,36 @@ pub async fn write(
     page: Page,
     req: HttpRequest,
     token: web::Path<String>,
-    form: Form<WriteForm>,
+    upload: Upload<WriteForm>,
 ) -> Result<HttpResponse> {
     check_address(&req, Limit::Submission)?;
     let feedback_id = opened(&page, &token)?;
-    match write_to(&page, feedback_id, form.0.text.clone()).await {
+    let Upload { form, files } = upload;
+    match write_to(&page, feedback_id, form.text.clone(), files).await {
         Ok(Some(receipt)) => crate::feedback::pages::confirmation(&page, &receipt),
         Ok(None) => Ok(page.see_other_saying(&format!("/t/{token}"), "message-received")),
-        Err(e) => again(page, &token, e, json!({"text": form.0.text, "why": "", "helped": ""})).await,
+        Err(e) => again(page, &token, e, json!({"text": form.text, "why": "", "helped": ""})).await,
     }
 }
 
 /// Takes their message; a receipt if it became a new case.
-async fn write_to(page: &Page, feedback_id: i64, text: String) -> Result<Option<Receipt>> {
-    if let Some(receipt) = actions::follow_up(&page.app, feedback_id, &text).await? {
+async fn write_to(page: &Page, feedback_id: i64, text: String, sent: Files) -> Result<Option<Receipt>> {
+    let anonymous = page.app.db.look_up(move |c| Ok(store::by_id(c, feedback_id)?.1.anonymous)).await?;
+    let batch = receive(sent, "files", anonymous).await?;
+    let taken = hear(page, feedback_id, text, batch.clone()).await;
+    taken.map_err(|e| choose_again(e, &batch, "files"))
+}
+
+async fn hear(page: &Page, feedback_id: i64, text: String, added: Batch) -> Result<Option<Receipt>> {
+    if let Some(receipt) = actions::follow_up(&page.app, feedback_id, &text, &added).await? {
         return Ok(Some(receipt));
     }
     let desk = Desk::of(&page.app);
-    let heard = Heard { text, quoted: None };
-    page.app.db.write(move |c| actions::hear_back(c, &desk, feedback_id, heard)).await?;
+    let write = move |c: &mut Conn| {
+        let message = actions::hear_back(c, &desk, feedback_id, Heard { text, quoted: None })?;
+        files::add_to_message(c, &desk, message, &added)
+    };
+    page.app.db.write(write).await?;
     Ok(None)
 }
 
@@ -157,17 +172,18 @@ async fn again(page: Page, token: &str, error: Error, form: Value) -> Result<Htt
 
 async fn context(page: &Page, token: &str) -> Result<Value> {
     let feedback_id = opened(page, token)?;
-    let (case, said, rows) = page
+    let (case, said, rows, kept) = page
         .app
         .db
         .read(move |c| {
             let (case, said) = store::by_id(c, feedback_id)?;
-            Ok((case, said, store::timeline(c, feedback_id)?))
+            Ok((case, said, store::timeline(c, feedback_id)?, of_originator(c, feedback_id)?))
         })
         .await?;
-    let entries = timeline::entries(rows, Reader::Originator, said.anonymous, page.lang);
+    let mut entries = timeline::entries(rows, Reader::Originator, said.anonymous, page.lang);
     // The page's address may hold the token in another case than we write it: links go back to where the reader is.
     let token = token.to_lowercase();
+    let files = files::hand_out(kept, &format!("/t/{token}"), &mut entries);
     Ok(json!({
         "token": token,
         "reference": said.reference,
@@ -180,6 +196,7 @@ async fn context(page: &Page, token: &str) -> Result<Value> {
         "promised": promised(&case),
         "steps": steps(page.lang, page, &case, &said, &entries),
         "decision": case.resolution,
+        "decision_markdown": entries.iter().rev().find(|e| e.event == "resolved").is_some_and(|e| e.markdown),
         "outcome": case.outcome,
         "answerable": case.is_answerable() && case.helped.is_none(),
         "objected": case.helped == Some(false) && case.status.is_open(),
@@ -188,6 +205,9 @@ async fn context(page: &Page, token: &str) -> Result<Value> {
         "confirmed": case.helped == Some(true),
         "is_open": case.status.is_open(),
         "entries": entries,
+        "files": files,
+        "accept": ACCEPT,
+        "files_hint": page.t(if said.anonymous { "files-hint-anonymous" } else { "files-hint" }, &[]),
         "form": {"text": "", "why": "", "helped": ""},
     }))
 }

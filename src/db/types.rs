@@ -151,9 +151,9 @@ macro_rules! json_column {
                 bytes: <diesel::sqlite::Sqlite as diesel::backend::Backend>::RawValue<'_>,
             ) -> diesel::deserialize::Result<Self> {
                 let text = <String as diesel::deserialize::FromSql<
-                                                                    diesel::sql_types::Text,
-                                                                    diesel::sqlite::Sqlite,
-                                                                >>::from_sql(bytes)?;
+                                                                                            diesel::sql_types::Text,
+                                                                                            diesel::sqlite::Sqlite,
+                                                                                        >>::from_sql(bytes)?;
                 Ok(serde_json::from_str(&text)?)
             }
         }

@@ -7,6 +7,8 @@ use super::store::{self, Addressee, Feedback, OpenedCase};
 use crate::app::App;
 use crate::db::{Conn, search};
 use crate::error::{Error, Result, is_taken};
+use crate::files::Batch;
+use crate::files::store::{Link, keep};
 use crate::i18n::{self, Lang};
 use crate::id;
 use crate::journal::{self, By, Event, Subject, day_of};
@@ -48,12 +50,19 @@ pub struct Prepared {
     letter: Received,
     digest: bool,
     segment: Option<String>,
+    files: Batch,
 }
 
 impl Prepared {
     /// Lets the originator hear once a month what changed, if they can be written to.
     pub fn subscribing(mut self, wanted: bool) -> Prepared {
         self.digest = wanted;
+        self
+    }
+
+    /// Keeps these files with the words.
+    pub fn with_files(mut self, files: Batch) -> Prepared {
+        self.files = files;
         self
     }
 
@@ -132,6 +141,7 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
         letter,
         digest: false,
         segment: None,
+        files: Batch::default(),
     })
 }
 
@@ -156,6 +166,7 @@ pub fn take_in(c: &mut Conn, mut prepared: Prepared, tz: Tz, now: DateTime<Utc>)
         journal::insert(c, &given.event(prepared.row.id, prepared.row.anonymous, now))?;
     }
     search::insert(c, prepared.row.id, &prepared.stems)?;
+    keep(c, prepared.row.id, Link::Feedback, &prepared.files, prepared.row.anonymous, now)?;
     if let Some(person) = to {
         if prepared.digest {
             store::subscribe(c, person.id, now)?;

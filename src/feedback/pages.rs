@@ -4,16 +4,20 @@ use super::actions::{self, Receipt};
 use super::model::{Kind, Originator, Scores, Submission, Voice};
 use super::{opening, store};
 use crate::error::{Error, FieldError, Result};
+use crate::files::{self, Batch};
 use crate::journal::By;
-use crate::web::forms::{Form, given};
+use crate::web::forms::given;
 use crate::web::limits::{Limit, check_address};
-use crate::web::{Page, Role};
+use crate::web::upload::Files;
+use crate::web::{Page, Role, Upload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// The page people write on.
 pub const TEMPLATE: &str = "feedback/submit";
+/// The field of the files on it.
+pub const FILES: &str = "files";
 
 crate::text_enum! {
     /// How somebody wants to be answered.
@@ -96,6 +100,14 @@ impl SubmitForm {
         }
     }
 
+    /// What was said, checked, and the files with it; everything that is wrong is named at once.
+    pub async fn with_files(&self, page: &Page, sent: Files) -> Result<(Submission, Batch)> {
+        // Anonymous is also what cannot be read: then nothing is kept that could say too much.
+        let anonymous = !matches!(self.answer.parse(), Ok(Answer::Email | Answer::Me));
+        let batch = files::receive(sent, FILES, anonymous).await;
+        files::both(self.submission(page), batch, FILES)
+    }
+
     /// Whether they asked for the digest.
     pub fn wants_digest(&self) -> bool {
         !self.digest.is_empty()
@@ -124,35 +136,41 @@ pub fn by(page: &Page, submission: &Submission) -> By {
 
 /// `GET /`
 pub async fn new(page: Page) -> Result<HttpResponse> {
-    show(&page, &SubmitForm::fresh(&page), json!([])).await
+    show(&page, &SubmitForm::fresh(&page), json!([]), false).await
 }
 
 /// `POST /feedback`
-pub async fn create(req: HttpRequest, page: Page, Form(form): Form<SubmitForm>) -> Result<HttpResponse> {
+pub async fn create(req: HttpRequest, page: Page, upload: Upload<SubmitForm>) -> Result<HttpResponse> {
     check_address(&req, Limit::Submission)?;
-    match take_in(&page, &form).await {
+    let Upload { form, files } = upload;
+    match take_in(&page, &form, files).await {
         Ok(receipt) => confirmation(&page, &receipt),
         Err(e) => page.form_again(e, TEMPLATE, context(&page, &form).await?, &form),
     }
 }
 
-async fn take_in(page: &Page, form: &SubmitForm) -> Result<Receipt> {
-    let submission = form.submission(page)?;
+async fn take_in(page: &Page, form: &SubmitForm, files: Files) -> Result<Receipt> {
+    let (submission, files) = form.with_files(page, files).await?;
     let by = by(page, &submission);
     if form.sprang_the_trap() {
         // Whoever set it off sees what everybody sees, and nothing is kept.
         return Ok(actions::prepare(&page.app, submission, by, page.now)?.receipt());
     }
-    let digest = form.wants_digest();
+    let (digest, batch) = (form.wants_digest(), files.clone());
     actions::take(&page.app, submission, by, move |c, prepared, tz, now| {
-        actions::take_in(c, prepared.subscribing(digest), tz, now)
+        actions::take_in(c, prepared.subscribing(digest).with_files(batch.clone()), tz, now)
     })
     .await
+    .map_err(|e| files::again(e, &files, FILES))
 }
 
-/// The form, with `similar` feedback beneath the text; see `templates/feedback/similar.hbs`.
-pub async fn show(page: &Page, form: &SubmitForm, similar: Value) -> Result<HttpResponse> {
+/// The form, with `similar` feedback beneath the text; see `templates/feedback/similar.hbs`. If files were chosen, the
+/// browser has forgotten them.
+pub async fn show(page: &Page, form: &SubmitForm, similar: Value, had_files: bool) -> Result<HttpResponse> {
     let mut context = context(page, form).await?;
+    if had_files {
+        context["errors"] = json!({FILES: page.t("error-files-again", &[])});
+    }
     context["form"] = json!(form);
     context["similar"] = similar;
     context["looked"] = true.into();
@@ -175,6 +193,7 @@ pub async fn context(page: &Page, form: &SubmitForm) -> Result<Value> {
         "promised_by": promised.to_rfc3339(),
         "similar": [],
         "looked": false,
+        "accept": files::ACCEPT,
     }))
 }
 

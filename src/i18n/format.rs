@@ -81,6 +81,16 @@ pub fn number(lang: Lang, value: f64) -> String {
     text
 }
 
+/// The size of a file: "840 KB", "1.4 MB".
+pub fn file_size(lang: Lang, bytes: f64) -> String {
+    let (key, n) = match bytes / 1024.0 {
+        kb if kb < 1.0 => ("files-size-bytes", bytes),
+        kb if kb < 1024.0 => ("files-size-kb", kb.round()),
+        kb => ("files-size-mb", (kb / 102.4).round() / 10.0),
+    };
+    super::t(lang, key, &[("n", number(lang, n).into())])
+}
+
 struct Units {
     day: &'static str,
     hour: &'static str,
@@ -174,6 +184,13 @@ mod tests {
         assert_eq!(duration(Lang::En, Duration::minutes(-125)), "\u{2212}2 h 5 min");
         assert_eq!(duration(Lang::En, Duration::hours(48)), "2 d");
         assert_eq!(duration(Lang::En, Duration::seconds(-20)), "0 min");
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(file_size(Lang::En, 840.0), "840 B");
+        assert_eq!(file_size(Lang::En, 2048.0), "2 KB");
+        assert_eq!(file_size(Lang::Ru, 1_468_006.0), "1,4 МБ");
     }
 
     #[test]

@@ -25,6 +25,10 @@ pub struct Reply {
     pub message: String,
     /// Who writes; none for the product itself.
     pub author: Option<String>,
+    /// Whether the message is Markdown; older mails are plain text.
+    pub markdown: bool,
+    /// How many files came with it. Mails carry none: they wait on the page.
+    pub files: usize,
     pub tracking_url: String,
 }
 
@@ -39,6 +43,8 @@ pub struct Closure {
     pub change: Option<String>,
     /// What was decided or changed, and why, for the person who asked.
     pub message: String,
+    /// Whether the message is Markdown; older mails are plain text.
+    pub markdown: bool,
     /// Who decided.
     pub author: Option<String>,
     pub tracking_url: String,

@@ -197,6 +197,8 @@ fn huge_reply() -> letters::Reply {
         title: "Slow".into(),
         message: "x".repeat(3_000_000),
         author: None,
+        markdown: false,
+        files: 0,
         tracking_url: "https://heard.example.org/t/abc".into(),
     }
 }

@@ -8,10 +8,12 @@
 //! | `due at` | time left until then in two units, negative when it has passed; `now` comes from `now=`, `@root.page.now` or `@root.now` |
 //! | `duration seconds` | a length of time in two units |
 //! | `number n` | grouped, in the reader's way |
+//! | `file_size bytes` | "1.4 MB" |
 //! | `asset "heard.css"` | the address of the file, which changes with its content |
 //! | `concat a b …` | all of them in a row |
 //! | `excerpt text n` | at most n characters, cut between words, with an ellipsis |
 //! | `lines text` | paragraphs and line breaks of a plain text; in text, the text itself |
+//! | `markdown text` | what staff wrote, as [`crate::markdown`] shows it; in text, the text itself |
 //! | `quoted text` | every line behind "> ", for text mails |
 //! | `period from to` | "1–31 October 2026" |
 
@@ -43,10 +45,12 @@ pub fn register(registry: &mut Handlebars<'_>, zone: Tz, assets: &Arc<Assets>) {
     add("due", Box::new(due));
     add("duration", Box::new(|call| call.number(0, |lang, n| i18n::duration(lang, Duration::seconds(n as i64)))));
     add("number", Box::new(|call| call.number(0, i18n::number)));
+    add("file_size", Box::new(|call| call.number(0, i18n::file_size)));
     add("asset", Box::new(move |call| asset(call, &assets)));
     add("concat", Box::new(concat));
     add("excerpt", Box::new(|call| Ok(excerpt(call.text(0)?, call.text(1)?.parse().unwrap_or(120)))));
     add("lines", Box::new(|call| call.text(0)));
+    add("markdown", Box::new(|call| call.text(0)));
     add("quoted", Box::new(|call| call.text(0).map(|text| quoted(&text))));
     add("period", Box::new(period));
 }
@@ -126,7 +130,7 @@ pub(super) struct Call<'a, 'rc> {
 }
 
 impl Call<'_, '_> {
-    fn value(&self, index: usize) -> Result<&Value, String> {
+    pub(super) fn value(&self, index: usize) -> Result<&Value, String> {
         let missing = |path: Option<&String>| match path {
             Some(path) => format!("{path} is missing"),
             None => format!("argument {} is missing", index + 1),

@@ -4,6 +4,8 @@
 //! | helper | gives |
 //! |---|---|
 //! | `lines text` | paragraphs and line breaks of a plain text |
+//! | `markdown text` | what staff wrote, with the few tags of [`crate::markdown`] |
+//! | `file_list files` | downloads with their sizes: files = [{url, name, size}] |
 //! | `icon "clock"` | a drawing of `icons.svg` |
 //! | `status_tag "status" state` | icon and word of a state; the first argument says whose words: `status` (a case), `change-status`, `mail-status` |
 //! | `due_tag state text` | a deadline badge; ok, soon, late, paused or none |
@@ -15,6 +17,7 @@ use crate::i18n;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason, html_escape,
 };
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Registers the helpers of this file.
@@ -27,6 +30,9 @@ pub fn register(registry: &mut Handlebars<'_>, assets: &Arc<Assets>) {
         registry.register_helper(name, Box::new(Mark { name, work }));
     };
     add("lines", Box::new(|call| call.text(0).map(|text| paragraphs(&text))));
+    add("markdown", Box::new(|call| call.text(0).map(|text| crate::markdown::html(&text))));
+    let draw = icon.clone();
+    add("file_list", Box::new(move |call| files(call, &draw)));
     let draw = icon.clone();
     add("icon", Box::new(move |call| call.text(0).map(|name| draw(&name))));
     let draw = icon.clone();
@@ -40,6 +46,25 @@ fn status(call: &Call<'_, '_>, icon: &impl Fn(&str) -> String) -> Answer {
     let words = i18n::t(call.lang()?, &format!("{of}-{state}"), &[]);
     let drawing = icon(&format!("status-{state}"));
     Ok(format!("<span class=\"status {}\">{drawing}{}</span>", html_escape(&state), html_escape(&words)))
+}
+
+fn files(call: &Call<'_, '_>, icon: &impl Fn(&str) -> String) -> Answer {
+    let lang = call.lang()?;
+    let text = |file: &Value, name: &str| {
+        let value = file.get(name).and_then(Value::as_str).ok_or_else(|| format!("a file without {name}"))?;
+        Ok::<_, String>(html_escape(value))
+    };
+    let files = call.value(0)?.as_array().ok_or("files are a list")?;
+    if files.is_empty() {
+        return Ok(String::new());
+    }
+    let mut html = format!("<ul class=\"files\" aria-label=\"{}\">", html_escape(&i18n::t(lang, "files-list", &[])));
+    for file in files {
+        let size = file.get("size").and_then(Value::as_f64).ok_or("a file without size")?;
+        let (url, name, size) = (text(file, "url")?, text(file, "name")?, html_escape(&i18n::file_size(lang, size)));
+        html.push_str(&format!("<li><a href=\"{url}\" download>{}{name}</a> <small>{size}</small></li>", icon("file")));
+    }
+    Ok(html + "</ul>")
 }
 
 fn due(call: &Call<'_, '_>, icon: &impl Fn(&str) -> String) -> Answer {

@@ -26,9 +26,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             expect_type(&req, "application/x-www-form-urlencoded")?;
             let body = body(payload).await?;
             let text = std::str::from_utf8(&body).map_err(|_| Error::BadRequest("the form is not UTF-8".into()))?;
-            serde_html_form::from_str(text).map(Form).map_err(|e| Error::Invalid(vec![unreadable(&e.to_string(), "")]))
+            from_urlencoded(text).map(Form)
         })
     }
+}
+
+/// Reads the fields of a form; names the one that does not fit.
+pub fn from_urlencoded<T: DeserializeOwned>(text: &str) -> Result<T> {
+    serde_html_form::from_str(text).map_err(|e| Error::Invalid(vec![unreadable(&e.to_string(), "")]))
 }
 
 /// A JSON body of the API.
@@ -81,9 +86,13 @@ fn unreadable(said: &str, path: &str) -> FieldError {
 }
 
 fn expect_type(req: &HttpRequest, expected: &str) -> Result<()> {
+    if is_type(req, expected) { Ok(()) } else { Err(Error::UnsupportedMedia) }
+}
+
+/// Whether the body says it is of this media type.
+pub fn is_type(req: &HttpRequest, expected: &str) -> bool {
     let given = req.headers().get(CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    let plain = given.split(';').next().unwrap_or_default().trim();
-    if plain.eq_ignore_ascii_case(expected) { Ok(()) } else { Err(Error::UnsupportedMedia) }
+    given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(expected)
 }
 
 /// The whole body, up to [`MAX_BODY`].

@@ -13,6 +13,14 @@ const CSP: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; 
 /// Mails are shown in a frame of ours and bring their own styles; nothing in them may run.
 const MAIL_CSP: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
 
+/// A file somebody sent, opened by itself after all: it is a page of its own, without scripts and without our cookies.
+const FILE_CSP: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// Says that an answer is a mail in a frame of ours.
+pub const MAIL_MARK: &str = "x-mail-frame";
+/// Says that an answer is a file somebody sent.
+pub const FILE_MARK: &str = "x-sent-file";
+
 /// Middleware: headers that every answer carries, errors and assets included.
 pub async fn security_headers<B: MessageBody + 'static>(
     req: ServiceRequest,
@@ -21,8 +29,14 @@ pub async fn security_headers<B: MessageBody + 'static>(
     let secure = app_of(req.request()).is_ok_and(|app| app.config.http.secure());
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
-    let csp = if headers.contains_key("x-mail-frame") { MAIL_CSP } else { CSP };
-    headers.remove("x-mail-frame");
+    let (mail, file) = (marked(headers, MAIL_MARK), marked(headers, FILE_MARK));
+    let csp = if mail {
+        MAIL_CSP
+    } else if file {
+        FILE_CSP
+    } else {
+        CSP
+    };
     set(headers, header::CONTENT_SECURITY_POLICY, csp);
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, header::REFERRER_POLICY, "no-referrer");
@@ -35,6 +49,11 @@ pub async fn security_headers<B: MessageBody + 'static>(
         set(headers, header::CACHE_CONTROL, "no-store");
     }
     Ok(response)
+}
+
+/// Takes a mark away that is for us alone.
+fn marked(headers: &mut HeaderMap, mark: &'static str) -> bool {
+    headers.remove(mark).next().is_some()
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

@@ -8,8 +8,10 @@ pub mod limits;
 pub mod page;
 pub mod paging;
 pub mod problems;
+pub mod upload;
 pub mod viewer;
 
 pub use forms::{Form, Json};
 pub use page::Page;
+pub use upload::Upload;
 pub use viewer::{Role, Viewer};

@@ -89,7 +89,16 @@ impl Page {
     }
 
     fn said(&self, wrong: &[FieldError]) -> Value {
-        wrong.iter().map(|e| (e.field.clone(), json!(field_message(self.lang, e)))).collect::<Map<_, _>>().into()
+        let mut said: Map<String, Value> = Map::new();
+        for e in wrong {
+            let message = field_message(self.lang, e);
+            match said.get_mut(&e.field) {
+                // Two files in one field can both be wrong.
+                Some(Value::String(before)) => *before = format!("{before} {message}"),
+                _ => _ = said.insert(e.field.clone(), message.into()),
+            }
+        }
+        said.into()
     }
 
     /// Renders with a status of its own.

@@ -5,8 +5,23 @@ use std::fs;
 use std::path::Path;
 
 /// From the base upwards; a module may use what stands before it in the list. The base may use itself freely.
-const BASE: &[&str] =
-    &["config", "error", "clock", "id", "secret", "db", "i18n", "templates", "mail", "journal", "web", "sla", "rules"];
+const BASE: &[&str] = &[
+    "config",
+    "error",
+    "clock",
+    "id",
+    "secret",
+    "db",
+    "i18n",
+    "markdown",
+    "templates",
+    "mail",
+    "journal",
+    "web",
+    "files",
+    "sla",
+    "rules",
+];
 const SLICES: &[&str] = &["people", "feedback", "cases", "backlog", "search", "digest", "api"];
 const PRODUCT: &[&str] = &["app", "server", "schedule", "demo", "ops", "cli", "main", "lib"];
 

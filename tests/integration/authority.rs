@@ -56,7 +56,11 @@ impl House {
             text: text.into(),
             affected: None,
             scores: Scores::default(),
-            originator: Originator::Contact { email: "ann@customer.example".into(), name: "Ann".into(), lang: Lang::En },
+            originator: Originator::Contact {
+                email: "ann@customer.example".into(),
+                name: "Ann".into(),
+                lang: Lang::En,
+            },
             external_id: None,
             received_at: None,
         };
@@ -72,7 +76,8 @@ impl House {
 
     /// Their id, what became of them, and the amount, oldest first.
     async fn decisions(&self) -> Vec<(i64, Decision, i64)> {
-        let rows = decisions::table.order(decisions::id).select((decisions::id, decisions::status, decisions::amount_cents));
+        let rows =
+            decisions::table.order(decisions::id).select((decisions::id, decisions::status, decisions::amount_cents));
         self.world.read(move |c| Ok(rows.load(c)?)).await
     }
 

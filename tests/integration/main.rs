@@ -11,6 +11,7 @@ mod cases;
 mod demo;
 mod digest;
 mod feedback;
+mod files;
 mod import;
 mod mail;
 mod ops;

@@ -63,6 +63,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    pub bytes: actix_web::web::Bytes,
 }
 
 impl Answer {
@@ -152,8 +153,9 @@ impl World {
             Box::pin(async move {
                 let response = service.call(request.to_request()).await.unwrap_or_else(|e| panic!("{e}"));
                 let (status, headers) = (response.status(), response.headers().clone());
-                let body = String::from_utf8_lossy(&test::read_body(response).await).into_owned();
-                Answer { status, headers, body }
+                let bytes = test::read_body(response).await;
+                let body = String::from_utf8_lossy(&bytes).into_owned();
+                Answer { status, headers, body, bytes }
             })
         });
         World { app, call }
@@ -215,6 +217,27 @@ impl World {
     }
 }
 
+/// The content type of [`multipart`].
+pub const MULTIPART: &str = "multipart/form-data; boundary=----a-form";
+
+/// A form with files as browsers write it.
+pub fn multipart(form: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in form {
+        body.extend(
+            format!("------a-form\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
+    }
+    for (field, name, bytes) in files {
+        let head = format!("------a-form\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n");
+        body.extend(format!("{head}Content-Type: application/octet-stream\r\n\r\n").bytes());
+        body.extend(*bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"------a-form--\r\n");
+    body
+}
+
 /// Somebody who uses the product through a browser or the API; keeps cookies.
 #[derive(Clone)]
 pub struct Actor {
@@ -236,7 +259,23 @@ impl Actor {
         self.send(Method::POST, path, &headers, Some(body)).await
     }
 
+    /// Sends a form with files as a browser on our own pages does; a file is its field, its name and its bytes.
+    pub async fn upload(&self, path: &str, form: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let headers = [("content-type", MULTIPART), ("sec-fetch-site", "same-origin")];
+        self.send_bytes(Method::POST, path, &headers, Some(multipart(form, files))).await
+    }
+
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Answer {
+        self.send_bytes(method, path, headers, body.map(String::into_bytes)).await
+    }
+
+    pub async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Answer {
         let peer = "192.0.2.1:50000".parse().unwrap();
         let mut request = test::TestRequest::with_uri(path).method(method).peer_addr(peer);
         for header in headers {

@@ -86,6 +86,8 @@ pub fn closure_letter(c: &mut Conn, desk: &Desk, by: By, said: &Feedback, decisi
         outcome: decision.outcome.to_string(),
         change: decision.change.as_ref().map(|(_, title)| title.clone()),
         message: decision.text.clone(),
+        // As the message itself is kept.
+        markdown: by.id.is_some(),
         author: author(c, by)?,
         tracking_url: desk.tracking_url(said.id)?,
     })

@@ -10,7 +10,7 @@ pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolv
 pub use merge::{join, merge, unmerge};
 pub use notify::{Why, notify_all, tell, tell_staff};
 pub use talk::{
-    Heard, Pending, dispatch, draft_reply, escalate, follow_up, hear_back, note, reply, send_link, take_back,
+    Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, hear_back, note, reply, send_link, take_back,
 };
 pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
 

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::feedback::actions::{self as intake, Receipt};
 use crate::feedback::model::{Originator, Scores, Submission};
 use crate::feedback::store::{Feedback, topic_slug};
+use crate::files::{Batch, Checked, store as files};
 use crate::id;
 use crate::journal::{By, Event, Subject};
 use crate::mail::letters::{Link, Reply};
@@ -56,6 +57,12 @@ pub fn draft_reply(
     Ok(pending.id)
 }
 
+/// Keeps files with a reply that waits to be sent.
+pub fn add_files(c: &mut Conn, desk: &Desk, pending_id: i64, added: &[Checked]) -> Result<()> {
+    let case_id = pending_replies::table.find(pending_id).select(pending_replies::case_id).first(c)?;
+    files::keep(c, case_id, files::Link::Pending(pending_id), added, false, desk.now)
+}
+
 /// Takes a reply back before it is sent; what was typed is handed back. None if it is too late.
 pub fn take_back(c: &mut Conn, by: By, pending_id: i64) -> Result<Option<Pending>> {
     let Some(author) = by.id else { return Err(Error::Forbidden) };
@@ -63,6 +70,7 @@ pub fn take_back(c: &mut Conn, by: By, pending_id: i64) -> Result<Option<Pending
     let pending: Option<Pending> = own.select(Pending::as_select()).first(c).optional()?;
     let Some(pending) = pending else { return Ok(None) };
     let taken = diesel::delete(pending_replies::table.find(pending_id)).execute(c)?;
+    files::taken_back(c, pending_id)?;
     Ok((taken == 1).then_some(pending))
 }
 
@@ -77,22 +85,38 @@ pub fn dispatch(c: &mut Conn, desk: &Desk, most: i64) -> Result<usize> {
     let mut sent = 0;
     for pending in due {
         if diesel::delete(pending_replies::table.find(pending.id)).execute(c)? == 1 {
-            let (case, said) = store::by_id(c, pending.case_id)?;
-            send(c, desk, By::person(pending.author_id), case, &said, &pending.body, pending.wait)?;
+            send_pending(c, desk, &pending)?;
             sent += 1;
         }
     }
     Ok(sent)
 }
 
+fn send_pending(c: &mut Conn, desk: &Desk, pending: &Pending) -> Result<()> {
+    let (case, said) = store::by_id(c, pending.case_id)?;
+    let files = files::of_pending(c, pending.id)?;
+    let answer = Answer { text: &pending.body, wait: pending.wait, files: files.len() };
+    let message = send(c, desk, By::person(pending.author_id), case, &said, answer)?;
+    Ok(files::sent(c, pending.id, message)?)
+}
+
 /// Answers the originator at once; with `wait` the clocks stop until they write back.
 pub fn reply(c: &mut Conn, desk: &Desk, scope: Scope, by: By, reference: &str, text: &str, wait: bool) -> Result<()> {
     let text = message_text("text", text)?;
     let (case, said) = store::find(c, scope, reference)?;
-    send(c, desk, by, case, &said, &text, wait).map(|_| ())
+    send(c, desk, by, case, &said, Answer { text: &text, wait, files: 0 }).map(|_| ())
 }
 
-fn send(c: &mut Conn, desk: &Desk, by: By, mut case: Case, said: &Feedback, text: &str, wait: bool) -> Result<i64> {
+/// What goes to the originator.
+struct Answer<'a> {
+    text: &'a str,
+    wait: bool,
+    /// How many files wait for them on their page.
+    files: usize,
+}
+
+fn send(c: &mut Conn, desk: &Desk, by: By, mut case: Case, said: &Feedback, answer: Answer<'_>) -> Result<i64> {
+    let Answer { text, wait, files } = answer;
     case.respond(wait, desk.now);
     keep(c, desk, &mut case)?;
     let data = json!({"wait": wait});
@@ -103,6 +127,8 @@ fn send(c: &mut Conn, desk: &Desk, by: By, mut case: Case, said: &Feedback, text
         title: said.title.clone(),
         message: text.to_owned(),
         author: author(c, by)?,
+        markdown: true,
+        files,
         tracking_url: desk.tracking_url(said.id)?,
     };
     mail_originator(c, desk, said, event, "reply", &letter)?;
@@ -159,7 +185,7 @@ pub fn hear_back(c: &mut Conn, desk: &Desk, feedback_id: i64, heard: Heard) -> R
 }
 
 /// Opens a new case that names the closed one, where that is the setting; none if the message goes to the case itself.
-pub async fn follow_up(app: &App, feedback_id: i64, text: &str) -> Result<Option<Receipt>> {
+pub async fn follow_up(app: &App, feedback_id: i64, text: &str, files: &Batch) -> Result<Option<Receipt>> {
     if app.config.cases.reply_to_closed == ReplyToClosed::Reopen {
         return Ok(None);
     }
@@ -186,9 +212,9 @@ pub async fn follow_up(app: &App, feedback_id: i64, text: &str) -> Result<Option
         external_id: None,
         received_at: None,
     };
-    let desk = Desk::of(app);
+    let (desk, files) = (Desk::of(app), files.clone());
     let receipt = intake::take(app, submission, By::ORIGINATOR, move |c, prepared, tz, now| {
-        let receipt = intake::take_in(c, prepared, tz, now)?;
+        let receipt = intake::take_in(c, prepared.with_files(files.clone()), tz, now)?;
         note_event(c, &desk, By::SYSTEM, receipt.id, "follows", json!({"from": said.reference}))?;
         note_event(c, &desk, By::SYSTEM, said.id, "followed", json!({"to": receipt.reference}))?;
         Ok(receipt)

@@ -20,6 +20,8 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
                 title: text(),
                 message: text(),
                 author: some(),
+                markdown: true,
+                files: 2,
                 tracking_url: url()
             }),
         ),
@@ -30,6 +32,8 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
                 title: text(),
                 message: text(),
                 author: None,
+                markdown: false,
+                files: 0,
                 tracking_url: url()
             }),
         ),
@@ -50,6 +54,7 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
             outcome: outcome.to_owned(),
             change: some(),
             message: text(),
+            markdown: outcome != "partly",
             author: some(),
             tracking_url: url(),
         };
