@@ -8,9 +8,10 @@ use diesel::prelude::*;
 use heard::cases::actions::{Desk, Heard, hear_back};
 use heard::cases::model::{Case, Status};
 use heard::cases::store;
-use heard::db::schema::{assignment_rules, feedback, journal, outbox, people, teams};
+use heard::db::schema::{assignment_rules, cases, feedback, journal, outbox, people, teams};
 use heard::db::types::Doc;
 use heard::feedback::actions::{Receipt, submit};
+use heard::feedback::import::{import, mapping::Mapping};
 use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
 use heard::i18n::Lang;
 use heard::journal::By;
@@ -345,5 +346,40 @@ both! {
         let team = world.app.rules.current().team(Some(support));
         assert_eq!((team.lead_id, team.head_id), (Some(lead.id), Some(ingrid.id)));
         ingrid.get(&path).await.expect(200).says(&format!("<option value=\"{}\" selected>Lea", lead.id));
+    }
+}
+
+both! {
+    async fn the_rows_of_a_file_are_given_away_too(world: World) {
+        let ingrid = world.person("Ingrid", Role::Admin).await;
+        let (support, vip) = (team(&world, "Support").await, team(&world, "VIP").await);
+        let marta = world.member("Marta", Role::Owner, Some(support)).await;
+        let elena = world.member("Elena", Role::Owner, Some(support)).await;
+        ingrid.post("/admin/topics", &[("name_en", "Billing"), ("name_ru", "Оплата"), ("position", "1")]).await.expect(303);
+        rule(&ingrid, "Business", &[("segment", "business"), ("team", &vip.to_string())]).await.expect(303);
+        rule(&ingrid, "Bills", &[("topic", "billing"), ("team", &support.to_string()), ("by_load", "on")]).await.expect(303);
+        let folder = std::env::temp_dir().join("heard-tests").join(heard::id::secret());
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("a.csv");
+        let rows = "text,topic,status,anonymous,contact.email,contact.segment\n\
+            One,Оплата,new,,,\nTwo,BILLING,new,yes,,\nThree,Billing,closed,,,\n\
+            Four,Billing,new,,boss@firm.example, Business\nFive,,new,,boss@firm.example,\nSix,Rest,new,,,\n";
+        std::fs::write(&path, rows).unwrap();
+        let mut mapping = Mapping::default();
+        mapping.set("voice=customer").unwrap();
+        let report = import(&world.app, &path, &mapping, &|_| std::ops::ControlFlow::Continue(())).await.unwrap();
+        assert_eq!((report.added, report.failed), (6, 0));
+        type Row = (String, Option<i64>, Option<i64>, Status);
+        let rows = feedback::table.inner_join(cases::table).select((feedback::text, cases::team_id, cases::owner_id, cases::status));
+        let mut rows: Vec<Row> = world.read(move |c| Ok(rows.load(c)?)).await;
+        rows.sort_by_key(|row| ["One", "Two", "Three", "Four", "Five", "Six"].iter().position(|text| *text == row.0));
+        let mut shared: Vec<Option<i64>> = rows[..2].iter().map(|row| row.2).collect();
+        shared.sort_unstable();
+        assert_eq!(shared, [Some(marta.id), Some(elena.id)], "rows of one batch go round too");
+        assert!(rows[..2].iter().all(|row| (row.1, row.3) == (Some(support), Status::InReview)));
+        assert_eq!((rows[2].1, rows[2].2, rows[2].3), (None, None, Status::Closed), "what is over is given to nobody");
+        assert_eq!((rows[3].1, rows[4].1, rows[5].1), (Some(vip), Some(vip), None));
+        let events = journal::table.filter(journal::event.eq("assigned")).count();
+        assert_eq!(world.read(move |c| Ok(events.get_result::<i64>(c)?)).await, 4);
     }
 }
