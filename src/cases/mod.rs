@@ -6,6 +6,7 @@ pub mod authority;
 pub mod decisions;
 pub mod badge;
 mod files;
+mod huddle;
 pub mod model;
 pub mod money;
 pub mod pages;
@@ -24,7 +25,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(decisions::routes).configure(authorities::pages::routes).configure(root_causes::routes);
     // First: its paths would read as references.
     queue::routes(cfg);
-    cfg.service(resource("/cases/{reference}").route(get().to(pages::case)))
+    cfg.service(resource("/huddle").route(get().to(huddle::show)))
+        .service(resource("/cases/{reference}").route(get().to(pages::case)))
         .service(resource("/cases/{reference}/owner").route(post().to(pages::assign)))
         .service(resource("/cases/{reference}/replies").route(post().to(pages::reply)))
         .service(resource("/cases/{reference}/notes").route(post().to(pages::note)))

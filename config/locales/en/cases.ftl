@@ -212,3 +212,22 @@ link-expired-text = For your safety, links in mails work only for a while. We ca
 link-send-new = Send me a new link
 link-use-code = I have a receipt code
 link-on-its-way = If we have your address, a new link is on its way to you.
+
+## The huddle.
+
+huddle-title = Huddle
+huddle-team = Team
+huddle-show = Show
+huddle-since = What happened since
+huddle-negatives = New and unhappy
+huddle-no-negatives = Nobody complained. That is worth a smile.
+huddle-breaches = Missed promises
+huddle-no-breaches = Every promise was kept.
+huddle-thanks = Thanks to pass on
+huddle-helped-by = It helped. Well done, { $owner }
+huddle-helped = It helped
+huddle-no-thanks = No thanks since then. Perhaps today.
+huddle-raise = Heard again and again
+huddle-people = { $cases } cases, { $n } people
+huddle-raise-do = Raise to the backlog
+huddle-no-repeats = Nothing open is said twice on the same topic.
