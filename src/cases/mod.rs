@@ -2,17 +2,22 @@
 
 pub mod actions;
 pub mod answers;
+pub mod authorities;
+pub mod authority;
+pub mod decisions;
 pub mod badge;
 mod files;
 mod huddle;
 pub mod likeness;
 pub mod model;
+pub mod money;
 pub mod pages;
 pub mod queue;
 pub mod reevaluate;
 mod resolution;
 pub mod similar;
 pub mod staff;
+pub mod root_causes;
 pub mod store;
 pub mod sweep;
 pub mod timeline;
@@ -21,6 +26,7 @@ mod tracking;
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(decisions::routes).configure(authorities::pages::routes).configure(root_causes::routes);
     // First: its paths would read as references.
     queue::routes(cfg);
     pages::routes(cfg);
