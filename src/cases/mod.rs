@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod badge;
+pub mod later;
 mod files;
 pub mod model;
 pub mod pages;

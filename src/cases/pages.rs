@@ -1,7 +1,7 @@
 //! The case page.
 
 use super::actions::{self, Desk};
-use super::badge::{due, urgency};
+use super::badge::Deadline;
 use super::files;
 use super::model::Case;
 use super::store::{self, Scope};
@@ -79,7 +79,11 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
     let reader = Reader::Staff { originator: &originator };
     let mut entries = timeline::entries(shown.timeline, reader, said.anonymous, lang);
     let files = files::hand_out(shown.files, &format!("/cases/{}", said.reference), &mut entries);
-    let next_due = case.next_due.map(|due| *due);
+    let deadline = Deadline {
+        status: case.status,
+        due: case.next_due.map(|due| *due),
+        snoozed_until: case.snoozed_until.map(|until| *until),
+    };
     let mut context = json!({
         "reference": said.reference,
         "title_of_case": said.title,
@@ -96,7 +100,7 @@ async fn case_context(page: &Page, reference: &str) -> Result<Value> {
         "originator": {"name": originator, "email": shown.originator.and_then(|(_, email)| email)},
         "status": case.status,
         "is_open": case.status.is_open(),
-        "due": due(lang, urgency(case.status, next_due, page.now), next_due, page.now),
+        "due": deadline.badge(lang, page.app.config.app.time_zone, page.now),
         "respond_by": case.respond_by,
         "responded_at": case.responded_at,
         "resolve_by": case.resolve_by,

@@ -48,6 +48,11 @@ impl Scope {
         Ok(Scope { team: viewer.team_id.unwrap_or(0), me: viewer.id, above })
     }
 
+    /// Whether every team's cases are in it, except those kept apart.
+    pub fn sees_all(&self) -> bool {
+        self.above == 0
+    }
+
     /// The same rule as [`visible`], for a case at hand.
     pub fn covers(&self, case: &Case) -> bool {
         let theirs = case.team_id == Some(self.team) || case.owner_id == Some(self.me);
@@ -300,6 +305,11 @@ pub fn root_cause_is_offered(c: &mut Conn, id: i64) -> QueryResult<bool> {
 
 pub fn person_name(c: &mut Conn, id: i64) -> QueryResult<String> {
     people::table.find(id).select(people::name).first(c)
+}
+
+/// Every team, by name.
+pub fn team_names(c: &mut Conn) -> QueryResult<Vec<(i64, String)>> {
+    teams::table.order((teams::name, teams::id)).select((teams::id, teams::name)).load(c)
 }
 
 pub fn team_name(c: &mut Conn, id: i64) -> QueryResult<String> {

@@ -78,31 +78,139 @@ function showSimilar(textarea) {
 
 document.querySelectorAll("textarea[data-similar]").forEach(showSimilar);
 
+// The queue: <form data-bulk> around rows with boxes; steps are taken on what is chosen. Afterwards the hand is where it was.
+
+const rows = () => [...document.querySelectorAll("table.cards tbody .what")];
+const rowInHand = () => document.activeElement?.closest("table.cards tbody tr");
+const noRow = document.createElement("tr");
+const bulk = $("form[data-bulk]");
+const boxes = () => [...bulk.querySelectorAll("[name=reference]")];
+let lastBox;
+
+function tick(upToHere) {
+  const box = bulk && $("[name=reference]", rowInHand() ?? noRow);
+  if (!box) return;
+  const all = boxes();
+  const [from, to] = [all.indexOf(lastBox), all.indexOf(box)].sort((a, b) => a - b);
+  if (upToHere && from >= 0) all.slice(from, to + 1).forEach((one) => { one.checked = true; });
+  else box.checked = !box.checked;
+  lastBox = box;
+  showChosen();
+}
+
+function chooseSome() {
+  const box = $("[name=reference]", rowInHand() ?? noRow);
+  if (box && !boxes().some((one) => one.checked)) { box.checked = true; showChosen(); }
+  return boxes().some((one) => one.checked);
+}
+
+function showChosen() {
+  const chosen = boxes().filter((one) => one.checked).length;
+  const all = $("[data-all]");
+  all.checked = chosen === boxes().length;
+  all.indeterminate = chosen > 0 && !all.checked;
+  $("[data-chosen]").hidden = false;
+  $("[data-chosen] b").textContent = chosen;
+}
+
+if (bulk) {
+  $(".all", bulk).hidden = false;
+  bulk.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-all]")) boxes().forEach((one) => { one.checked = target.checked; });
+    showChosen();
+  });
+  bulk.addEventListener("submit", () => store.set("heard.row", boxes().findIndex((one) => one.checked)));
+  showChosen();
+}
+if ($("[data-report]") && store.get("heard.row")) rows()[Math.min(store.get("heard.row"), rows().length - 1)]?.focus();
+store.drop("heard.row");
+
+// Live counts: <div data-live="/cases/counts?..">, numbers in [data-count="views.mine"]. Rows never move under the hand: what is
+// new is announced in [data-fresh]. Nobody asks while nobody is there, or a session would never end.
+
+const LOOK_EVERY_MS = 30_000;
+const THERE_FOR_MS = 10 * 60_000;
+
+function keepLooking(live) {
+  let touched = Date.now();
+  for (const sign of ["keydown", "pointermove", "scroll"]) addEventListener(sign, () => { touched = Date.now(); }, { passive: true });
+  const look = async () => {
+    if (document.hidden || Date.now() - touched > THERE_FOR_MS) return;
+    try {
+      const answer = await fetch(live.dataset.live, { headers: { accept: "application/json" } });
+      if (answer.ok && !answer.redirected) show(live, await answer.json());
+    } catch (error) {
+      console.warn("counts could not be loaded", error); // The network comes back, or the page is loaded again.
+    }
+  };
+  setInterval(look, LOOK_EVERY_MS);
+  document.addEventListener("visibilitychange", look);
+}
+
+function show(live, now) {
+  for (const place of live.querySelectorAll("[data-count]")) {
+    const [of, name] = place.dataset.count.split(".");
+    place.textContent = now[of][name] ?? place.textContent;
+  }
+  const shown = new Set([...live.querySelectorAll("[data-reference]")].map((row) => row.dataset.reference));
+  // On a full page what comes behind the last row only moved up.
+  const end = $("[rel=next]", live) ? now.rows.findLastIndex((reference) => shown.has(reference)) : now.rows.length;
+  announce($("[data-fresh]", live), now.rows.slice(0, Math.max(end, 0)).filter((reference) => !shown.has(reference)).length);
+}
+
+function announce(fresh, n) {
+  if (!n) return fresh.replaceChildren();
+  const words = fresh.dataset[new Intl.PluralRules(document.documentElement.lang).select(n)] ?? fresh.dataset.other;
+  const link = Object.assign(document.createElement("a"), { href: location.href, textContent: fresh.dataset.show });
+  fresh.replaceChildren(words.replace(/\d+/, n), " ", link);
+}
+
+document.querySelectorAll("[data-live]").forEach(keepLooking);
+
 // Keys: matched by place on the keyboard, so they work on a Russian layout; can be switched off in the list that `?` opens.
 
 const keys = $("dialog#keys");
 const keysAreOn = () => store.get("heard.keys") !== "off";
-const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 let afterG = false;
 
 function step(by) {
-  const rows = [...document.querySelectorAll("table.cards tbody .what")];
-  const now = rows.indexOf(document.activeElement);
-  rows[now < 0 ? 0 : Math.min(Math.max(now + by, 0), rows.length - 1)]?.focus(); // Enter then follows the link by itself.
+  const all = rows();
+  const now = all.indexOf($(".what", rowInHand() ?? noRow));
+  all[now < 0 ? 0 : Math.min(Math.max(now + by, 0), all.length - 1)]?.focus(); // Enter then follows the link by itself.
 }
 
 const alone = {
   KeyJ: () => step(1),
   KeyK: () => step(-1),
   KeyG: () => { afterG = true; setTimeout(() => { afterG = false; }, 1000); },
+  KeyX: () => tick(false),
+  KeyM: () => take("KeyM"),
+  KeyZ: () => take("KeyZ"),
+  KeyE: () => {
+    const link = $(".what", rowInHand() ?? noRow);
+    if (link) location.assign(`${link.href}/resolution`);
+    else take("KeyE");
+  },
   Slash: () => $("[role=search] input")?.focus(),
 };
+const withShift = { Slash: () => keys.showModal(), KeyX: () => tick(true) };
+
+// The step behind a key: a button is pressed, a choice is opened. In a list it goes for what is chosen, or for the row in hand.
+function take(code) {
+  const target = $(`[data-key="${code}"]`);
+  if (!target || (bulk && !chooseSome())) return;
+  if (!target.matches("summary")) return target.click();
+  target.parentElement.open = true;
+  $("select, input, textarea", target.parentElement)?.focus();
+}
+
 const afterGoTo = { KeyQ: "/cases", KeyB: "/changes" };
 
 function press(event) {
   if (!keysAreOn() || keys.open || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const goTo = afterG && afterGoTo[event.code];
-  const act = event.shiftKey ? event.code === "Slash" && (() => keys.showModal()) : alone[event.code];
+  const act = (event.shiftKey ? withShift : alone)[event.code];
   if (!goTo && !act) return;
   event.preventDefault();
   if (goTo) location.assign(goTo);
@@ -121,7 +229,7 @@ if (keys) {
 if (!navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = true; }); // Not offered over plain HTTP.
 
 document.addEventListener("click", async ({ target }) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) || target.closest("[data-open]")) menu.open = false;
+  for (const menu of document.querySelectorAll("details:is(.menu, .drop)[open]")) if (!menu.contains(target) || target.closest("[data-open]")) menu.open = false;
   const button = target.closest("button");
   if (button?.matches("[data-print]")) print();
   if (button?.matches("[data-open]")) document.getElementById(button.dataset.open)?.showModal();
@@ -131,7 +239,7 @@ document.addEventListener("click", async ({ target }) => {
   }
 });
 document.addEventListener("keydown", ({ code }) => {
-  const menu = code === "Escape" && $("details.menu[open]");
+  const menu = code === "Escape" && $("details:is(.menu, .drop)[open]");
   if (menu) { menu.open = false; $("summary", menu).focus(); }
 });
 $("[data-focus]")?.focus();

@@ -12,7 +12,7 @@ pub use notify::{Why, notify_all, tell_staff};
 pub use talk::{
     Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, hear_back, note, reply, send_link, take_back,
 };
-pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
+pub use work::{Marks, assign, choose_policy, classify, snooze, tag, tag_text, wake};
 
 use super::model::Case;
 use super::store::{self, Direction, Message};
