@@ -14,6 +14,7 @@ mod import;
 mod mail;
 mod ops;
 mod people;
+mod queue;
 mod promises;
 mod schema;
 mod search;

@@ -121,7 +121,7 @@ fn tags(typed: &str) -> Result<Vec<String>> {
 }
 
 /// The page again, with what was ticked and typed.
-async fn again(page: &Page, error: Error, form: &BulkForm) -> Result<HttpResponse> {
+pub async fn again(page: &Page, error: Error, form: &BulkForm) -> Result<HttpResponse> {
     let context = context(page, &Asked::read(&form.back), form).await?;
     page.form_again(error, TEMPLATE, context, form)
 }
@@ -187,8 +187,7 @@ pub async fn undo(page: Page, form: Form<UndoForm>) -> Result<HttpResponse> {
         return Err(wrong());
     }
     let report = page.app.db.write(move |c| bulk::undo(c, &desk, scope, by, &before, what)).await?;
-    let said = Said { did: "undone".into(), report: Report { before: Vec::new(), ..report }, given_to: None };
-    Ok(reporting(&page, &form.back, &said))
+    Ok(report_back(&page, &form.back, "undone", report))
 }
 
 /// An id, or nobody.
@@ -220,6 +219,12 @@ impl Said {
     fn encode(&self) -> String {
         BASE64URL_NOPAD.encode(json!(self).to_string().as_bytes())
     }
+}
+
+/// The same for a step that is taken elsewhere; `did` names the words for it, `bulk-…`.
+pub fn report_back(page: &Page, back: &str, did: &str, report: Report) -> HttpResponse {
+    let report = Report { before: Vec::new(), ..report };
+    reporting(page, back, &Said { did: did.to_owned(), report, given_to: None })
 }
 
 /// Back to the page they were chosen on, which says what became of it.

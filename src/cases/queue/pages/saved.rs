@@ -43,10 +43,11 @@ pub async fn keep(page: Page, form: Form<KeepForm>) -> Result<HttpResponse> {
     let (now, KeepForm { name, query }) = (page.now, form.0);
     let asked = Asked::read(&query);
     let (typed, back) = (name.clone(), asked.filter().query(asked.view()));
+    let first_page = Asked::read(&back);
     match page.app.db.write(move |c| saved::keep(c, me, &name, &query, now)).await {
         Ok(()) => Ok(page.see_other_saying(&format!("/cases?{back}"), "queue-kept")),
         Err(e) => {
-            let context = super::context(&page, &asked, &BulkForm::default()).await?;
+            let context = super::context(&page, &first_page, &BulkForm::default()).await?;
             let mut form = context["form"].clone();
             form["name"] = typed.into();
             page.form_again(e, super::TEMPLATE, context, form)
