@@ -95,6 +95,7 @@ pub async fn tidy(app: Data<App>) -> Result<()> {
             diesel::delete(sessions::table.filter(sessions::expires_at.lt(Ts::from(now)))).execute(c)?;
             diesel::delete(links::table.filter(links::expires_at.lt(Ts::from(now - Duration::days(7))))).execute(c)?;
             idempotency::forget(c, now)?;
+            cases::staff::forget(c, now)?;
             Ok(())
         })
         .await

@@ -125,47 +125,15 @@ if (bulk) {
 if ($("[data-report]") && store.get("heard.row")) rows()[Math.min(store.get("heard.row"), rows().length - 1)]?.focus();
 store.drop("heard.row");
 
-// Live counts: <div data-live="/cases/counts?..">, numbers in [data-count="views.mine"]. Rows never move under the hand: what is
-// new is announced in [data-fresh]. Nobody asks while nobody is there, or a session would never end.
+// Files that will be refused anyway are not sent first: <input type="file" data-most="3" data-largest="10485760" data-too-many=".." data-too-large="..…..">.
 
-const LOOK_EVERY_MS = 30_000;
-const THERE_FOR_MS = 10 * 60_000;
-
-function keepLooking(live) {
-  let touched = Date.now();
-  for (const sign of ["keydown", "pointermove", "scroll"]) addEventListener(sign, () => { touched = Date.now(); }, { passive: true });
-  const look = async () => {
-    if (document.hidden || Date.now() - touched > THERE_FOR_MS) return;
-    try {
-      const answer = await fetch(live.dataset.live, { headers: { accept: "application/json" } });
-      if (answer.ok && !answer.redirected) show(live, await answer.json());
-    } catch (error) {
-      console.warn("counts could not be loaded", error); // The network comes back, or the page is loaded again.
-    }
-  };
-  setInterval(look, LOOK_EVERY_MS);
-  document.addEventListener("visibilitychange", look);
-}
-
-function show(live, now) {
-  for (const place of live.querySelectorAll("[data-count]")) {
-    const [of, name] = place.dataset.count.split(".");
-    place.textContent = now[of][name] ?? place.textContent;
-  }
-  const shown = new Set([...live.querySelectorAll("[data-reference]")].map((row) => row.dataset.reference));
-  // On a full page what comes behind the last row only moved up.
-  const end = $("[rel=next]", live) ? now.rows.findLastIndex((reference) => shown.has(reference)) : now.rows.length;
-  announce($("[data-fresh]", live), now.rows.slice(0, Math.max(end, 0)).filter((reference) => !shown.has(reference)).length);
-}
-
-function announce(fresh, n) {
-  if (!n) return fresh.replaceChildren();
-  const words = fresh.dataset[new Intl.PluralRules(document.documentElement.lang).select(n)] ?? fresh.dataset.other;
-  const link = Object.assign(document.createElement("a"), { href: location.href, textContent: fresh.dataset.show });
-  fresh.replaceChildren(words.replace(/\d+/, n), " ", link);
-}
-
-document.querySelectorAll("[data-live]").forEach(keepLooking);
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("input[type=file][data-most]")) return;
+  const { most, largest, tooMany, tooLarge } = target.dataset;
+  const large = [...target.files].find((file) => file.size > largest);
+  target.setCustomValidity(target.files.length > most ? tooMany : large ? tooLarge.replace("…", large.name) : "");
+  target.reportValidity();
+});
 
 // Keys: matched by place on the keyboard, so they work on a Russian layout; can be switched off in the list that `?` opens.
 
@@ -185,32 +153,35 @@ const alone = {
   KeyK: () => step(-1),
   KeyG: () => { afterG = true; setTimeout(() => { afterG = false; }, 1000); },
   KeyX: () => tick(false),
-  KeyM: () => take("KeyM"),
-  KeyZ: () => take("KeyZ"),
-  KeyE: () => {
-    const link = $(".what", rowInHand() ?? noRow);
-    if (link) location.assign(`${link.href}/resolution`);
-    else take("KeyE");
-  },
   Slash: () => $("[role=search] input")?.focus(),
 };
 const withShift = { Slash: () => keys.showModal(), KeyX: () => tick(true) };
 
-// The step behind a key: a button is pressed, a choice is opened. In a list it goes for what is chosen, or for the row in hand.
-function take(code) {
-  const target = $(`[data-key="${code}"]`);
-  if (!target || (bulk && !chooseSome())) return;
-  if (!target.matches("summary")) return target.click();
-  target.parentElement.open = true;
-  $("select, input, textarea", target.parentElement)?.focus();
+// In the queue a step goes for what is chosen, or for the row in hand.
+const onChosen = {
+  KeyM: () => chooseSome() && $("[data-key=KeyM]").click(),
+  KeyZ: () => chooseSome() && openChoice($("[data-key=KeyZ]")),
+  KeyE: () => rowInHand() && location.assign(`${$(".what", rowInHand()).href}/resolution`),
+};
+
+function openChoice(summary) {
+  summary.parentElement.open = true;
+  $("select, input", summary.parentElement).focus();
 }
 
 const afterGoTo = { KeyQ: "/cases", KeyB: "/changes" };
 
+// A page's own keys: <a data-key="KeyE">, <button data-key="KeyM">, <summary data-key="KeyZ">, <textarea data-key="KeyR">.
+function own(code) {
+  const element = $(`[data-key="${code}"]`);
+  if (!element) return null;
+  return () => { element.focus(); if (!element.matches("textarea, input")) element.click(); };
+}
+
 function press(event) {
   if (!keysAreOn() || keys.open || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const goTo = afterG && afterGoTo[event.code];
-  const act = (event.shiftKey ? withShift : alone)[event.code];
+  const act = event.shiftKey ? withShift[event.code] : ((bulk && onChosen[event.code]) ?? own(event.code) ?? alone[event.code]);
   if (!goTo && !act) return;
   event.preventDefault();
   if (goTo) location.assign(goTo);

@@ -1,7 +1,7 @@
 //! Mail to staff about a case: whoever works on it, whoever watches it, and up the ladder.
 
 use super::super::model::Case;
-use super::super::store;
+use super::super::staff;
 use super::Desk;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -68,7 +68,7 @@ pub fn tell_staff(
         return Ok(());
     }
     let team = desk.rules.team(case.team_id);
-    let mut readers: BTreeSet<i64> = store::watchers(c, case.id)?.into_iter().collect();
+    let mut readers: BTreeSet<i64> = staff::watchers(c, case)?.into_iter().map(|person| person.id).collect();
     readers.extend(case.owner_id.or(team.lead_id));
     if why == Why::Escalated {
         readers.extend(if case.escalation >= 3 { team.head_id.or(team.lead_id) } else { team.lead_id });

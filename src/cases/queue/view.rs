@@ -84,7 +84,7 @@ impl Ask {
 }
 
 /// Midnight after `now`, where the house is.
-fn day_end(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+pub fn day_end(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
     let tomorrow = now.with_timezone(&zone).date_naive() + Duration::days(1);
     zone.from_local_datetime(&tomorrow.and_time(NaiveTime::MIN))
         .earliest()

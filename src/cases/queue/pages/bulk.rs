@@ -4,7 +4,7 @@ use super::super::bulk::{self, Chosen, Report, Step, Undo};
 use super::super::filter::Asked;
 use super::{TEMPLATE, address, context, spot};
 use crate::cases::actions::Desk;
-use crate::cases::later::Later;
+use crate::cases::later::Until;
 use crate::cases::store::{self, Scope};
 use crate::error::{Error, Result};
 use crate::i18n::{self, Arg};
@@ -86,8 +86,8 @@ fn step(page: &Page, form: &BulkForm) -> Result<(Vec<Chosen>, Option<Step>)> {
         Action::Take => Step::Assign(Some(viewer.id)),
         Action::Assign => Step::Assign(owner(&form.owner, viewer.id)?),
         Action::Snooze => {
-            let later: Later = form.until.parse().map_err(|_| Error::field("until", "error-choice"))?;
-            Step::Snooze(later.moment(&form.date, page.now, zone)?)
+            let until: Until = form.until.parse().map_err(|_| Error::field("until", "error-choice"))?;
+            Step::Snooze(until.moment(&form.date, "", page.now, zone)?)
         }
         Action::Tag => Step::Tag { add: tags(&form.tag)?, remove: Vec::new() },
         Action::Untag => Step::Tag { add: Vec::new(), remove: tags(&form.tag)? },

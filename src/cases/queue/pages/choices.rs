@@ -1,7 +1,7 @@
 //! What the filters and the bar offer to choose from.
 
 use super::super::filter::{Filter, Holder, Sort};
-use crate::cases::later::Later;
+use crate::cases::later::Until;
 use crate::cases::model::{Severity, Status};
 use crate::cases::pages::channel;
 use crate::cases::store::{Candidate, candidates, team_names};
@@ -48,7 +48,7 @@ impl Choices {
             "people": self.people.iter().map(|person| {
                 option(&person.id, person.name.clone(), false)
             }).collect::<Vec<_>>(),
-            "laters": words(page, "later", Later::ALL, None),
+            "laters": words(page, "later", Until::ALL, None),
             "tag": filter.tag,
         })
     }
