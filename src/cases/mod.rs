@@ -6,6 +6,7 @@ pub mod authorities;
 pub mod authority;
 pub mod decisions;
 pub mod badge;
+pub mod later;
 mod files;
 mod huddle;
 pub mod likeness;

@@ -1,29 +1,3 @@
-# The queue
-
-queue-new = New feedback
-queue-views = Views
-queue-due = Due
-queue-said = What was said
-queue-voice = Voice
-queue-stage = Stage
-queue-owner = Owner
-queue-reopened = not solved the first time
-queue-empty = Nothing here
-view-mine = Yours
-view-mine-empty = No case is waiting for you. Look at what nobody has taken yet.
-view-unassigned = Not taken yet
-view-unassigned-empty = Every case has an owner.
-view-today = Due today
-view-today-empty = Nothing more is due today.
-view-overdue = Overdue
-view-overdue-empty = No promise is broken. Well done.
-view-waiting = Waiting for them
-view-waiting-empty = Nobody owes us an answer.
-view-no_answer = Told, no answer
-view-no_answer-empty = Everybody who was told has said whether it helped.
-view-open = All open
-view-open-empty = No open cases. New feedback appears here by itself.
-
 # A case
 
 case-reopened = { $n ->

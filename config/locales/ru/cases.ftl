@@ -1,29 +1,3 @@
-# Очередь
-
-queue-new = Новое обращение
-queue-views = Списки
-queue-due = Срок
-queue-said = Что сказали
-queue-voice = Голос
-queue-stage = Этап
-queue-owner = Ответственный
-queue-reopened = с первого раза не решили
-queue-empty = Здесь пусто
-view-mine = Ваши
-view-mine-empty = Ни одно обращение вас не ждёт. Посмотрите, что ещё никто не взял.
-view-unassigned = Ещё никто не взял
-view-unassigned-empty = У каждого обращения есть ответственный.
-view-today = Срок сегодня
-view-today-empty = На сегодня больше ничего нет.
-view-overdue = Просрочены
-view-overdue-empty = Ни одно обещание не нарушено. Отлично.
-view-waiting = Ждём ответа
-view-waiting-empty = Никто не должен нам ответа.
-view-no_answer = Сообщили, ответа нет
-view-no_answer-empty = Все, кому мы сообщили, сказали, помогло ли.
-view-open = Все открытые
-view-open-empty = Открытых обращений нет. Новые появятся здесь сами.
-
 # Обращение
 
 case-reopened = { $n ->

@@ -17,7 +17,7 @@ pub use talk::{
     reply, send_link, take_back,
 };
 pub use unseen::{Seen, has_moved_on, unseen};
-pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
+pub use work::{Marks, assign, choose_policy, classify, snooze, tag, tag_text, wake};
 
 use super::model::Case;
 use super::store::{self, Direction, Message};

@@ -4,12 +4,12 @@ use super::clocks::clocks;
 use super::marks::MarksForm;
 use super::merging::{Merged, similar_context};
 use super::person;
-use super::snooze::Until;
 use crate::cases::actions::{self, Desk, Pending, Seen, first_name};
 use crate::cases::answers::{self, Facts, SavedAnswer};
-use crate::cases::badge::{due, urgency};
+use crate::cases::badge::Deadline;
 use crate::cases::decisions;
 use crate::cases::files::hand_out;
+use crate::cases::later::Until;
 use crate::cases::model::{Case, Severity};
 use crate::cases::similar::{self, Similar};
 use crate::cases::staff::{self, Present};
@@ -147,7 +147,11 @@ impl View<'_> {
     fn context(mut self) -> Value {
         let timeline = self.timeline();
         let (case, said, lang, now) = (&self.shown.case, &self.shown.said, self.page.lang, self.page.now);
-        let next_due = case.next_due.map(|due| *due);
+        let deadline = Deadline {
+            status: case.status,
+            due: case.next_due.map(|due| *due),
+            snoozed_until: case.snoozed_until.map(|until| *until),
+        };
         let mut context = json!({
             "reference": said.reference,
             "title_of_case": said.title,
@@ -164,7 +168,7 @@ impl View<'_> {
             "is_open": case.status.is_open(),
             "apart": case.apart,
             "severity": case.severity,
-            "due": due(lang, urgency(case.status, next_due, now), next_due, now),
+            "due": deadline.badge(lang, self.page.app.config.app.time_zone, now),
             "clocks": clocks(&self.rules, case, lang, now),
             "snooze": self.snooze(),
             "outcome": case.outcome,
