@@ -9,7 +9,7 @@ use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, people, search, sla, web};
+use crate::{api, backlog, cases, digest, feedback, people, policies, search, sla, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -59,6 +59,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(sla::routes)
         .configure(feedback::routes)
         .configure(cases::routes)
+        .configure(policies::routes)
         .configure(backlog::routes)
         .configure(search::routes)
         .configure(digest::routes)

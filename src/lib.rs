@@ -40,6 +40,7 @@ pub mod rules;
 pub mod people;
 pub mod feedback;
 pub mod cases;
+pub mod policies;
 pub mod backlog;
 pub mod search;
 pub mod digest;

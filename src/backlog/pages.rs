@@ -5,6 +5,7 @@ mod form;
 mod links;
 mod list;
 mod outcome;
+mod raise;
 mod shown;
 
 use crate::error::{Error, Result};
@@ -16,6 +17,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.route("/changes", get().to(list::show))
         .service(resource("/changes/new").get(form::new).post(form::create))
+        .route("/changes/raise", post().to(raise::raise))
         .route("/changes/{change}", get().to(change::show))
         .service(resource("/changes/{change}/edit").get(form::edit).post(form::save))
         .route("/changes/{change}/cases", post().to(links::add))

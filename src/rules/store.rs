@@ -4,7 +4,7 @@ use super::criteria::Criteria;
 use super::rulebook::{Assignment, Policy, Rulebook, Team};
 use crate::db::Conn;
 use crate::db::dialect::Portable;
-use crate::db::schema::{assignment_rules, calendars, policies, settings, teams};
+use crate::db::schema::{assignment_rules, calendars, settings, teams};
 use crate::db::types::{Doc, Ts};
 use crate::error::{Error, Result};
 use crate::sla::calendar::{Calendar, Exception, Week};
@@ -33,7 +33,7 @@ pub fn next_version(c: &mut Conn) -> Result<()> {
 pub fn rulebook(c: &mut Conn) -> Result<Rulebook> {
     let mut book = Rulebook::new(version(c)?);
     read_calendars(c, &mut book)?;
-    for (policy, retired) in read_policies(c)? {
+    for (policy, retired) in policies(c)? {
         if retired { book.retired.push(policy) } else { book.policies.push(policy) }
     }
     book.assignments = read_assignments(c)?;
@@ -74,7 +74,8 @@ struct PolicyRow {
 }
 
 /// The policies in the order in which they are tried, each with whether it is retired.
-fn read_policies(c: &mut Conn) -> Result<Vec<(Policy, bool)>> {
+pub fn policies(c: &mut Conn) -> Result<Vec<(Policy, bool)>> {
+    use crate::db::schema::policies;
     let rows: Vec<PolicyRow> = policies::table
         .order((policies::position, policies::id))
         .select((

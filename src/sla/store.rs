@@ -26,7 +26,6 @@ pub struct Kept {
     pub exceptions: Vec<Exception>,
     /// That of every team without one of its own.
     pub is_default: bool,
-    updated_at: Ts,
 }
 
 /// What a calendar is besides its exceptions.
@@ -53,19 +52,23 @@ pub struct Imported {
     pub known: usize,
 }
 
-type Row = (i64, String, String, Doc, Doc, bool, Ts);
+type Row = (i64, String, String, Doc, Doc, bool);
+type Columns =
+    (calendars::id, calendars::name, calendars::zone, calendars::week, calendars::exceptions, calendars::is_default);
+const COLUMNS: Columns =
+    (calendars::id, calendars::name, calendars::zone, calendars::week, calendars::exceptions, calendars::is_default);
 
 /// All calendars, by name.
 pub fn list(c: &mut Conn) -> Result<Vec<Kept>> {
-    let rows: Vec<Row> = calendars::table.order(calendars::name).load(c)?;
+    let rows: Vec<Row> = calendars::table.order(calendars::name).select(COLUMNS).load(c)?;
     rows.into_iter().map(kept).collect()
 }
 
 pub fn find(c: &mut Conn, id: i64) -> Result<Kept> {
-    kept(calendars::table.find(id).first(c)?)
+    kept(calendars::table.find(id).select(COLUMNS).first(c)?)
 }
 
-fn kept((id, name, zone, week, exceptions, is_default, updated_at): Row) -> Result<Kept> {
+fn kept((id, name, zone, week, exceptions, is_default): Row) -> Result<Kept> {
     let unreadable = |what: &dyn std::fmt::Display| Error::internal(format!("calendar {id}: {what}"));
     Ok(Kept {
         id,
@@ -76,7 +79,6 @@ fn kept((id, name, zone, week, exceptions, is_default, updated_at): Row) -> Resu
         },
         exceptions: serde_json::from_value(exceptions.0).map_err(|e| unreadable(&e))?,
         is_default,
-        updated_at,
     })
 }
 
@@ -101,6 +103,7 @@ pub fn choices(c: &mut Conn) -> QueryResult<Vec<(i64, String)>> {
 
 /// A new calendar, used by nobody yet.
 pub fn add(c: &mut Conn, by: By, named: Named, now: DateTime<Utc>) -> Result<i64> {
+    rules::changed(c)?;
     let (id, said) = (id::new_id(), json!({"name": named.name}));
     let row = (
         calendars::id.eq(id),
@@ -118,10 +121,10 @@ pub fn add(c: &mut Conn, by: By, named: Named, now: DateTime<Utc>) -> Result<i64
 
 /// Another name, zone or week; the exceptions stay.
 pub fn change(c: &mut Conn, by: By, id: i64, named: Named, now: DateTime<Utc>) -> Result<()> {
-    let before = find(c, id)?.named;
-    if before == named {
+    if find(c, id)?.named == named {
         return Ok(());
     }
+    let before = claim(c, id)?.named;
     let said = json!({"name": named.name, "zone": named.zone.name(), "week": named.week, "before": {
         "name": before.name, "zone": before.zone.name(), "week": before.week,
     }});
@@ -139,7 +142,7 @@ pub fn change(c: &mut Conn, by: By, id: i64, named: Named, now: DateTime<Utc>) -
 
 /// One more exception; a date has one at most.
 pub fn except(c: &mut Conn, by: By, id: i64, exception: Exception, now: DateTime<Utc>) -> Result<()> {
-    let mut kept = find(c, id)?;
+    let mut kept = claim(c, id)?;
     if kept.exceptions.iter().any(|known| known.on == exception.on) {
         return Err(Error::field("on", "sla-exception-taken"));
     }
@@ -151,7 +154,7 @@ pub fn except(c: &mut Conn, by: By, id: i64, exception: Exception, now: DateTime
 
 /// The date is like its weekday again.
 pub fn unexcept(c: &mut Conn, by: By, id: i64, on: NaiveDate, now: DateTime<Utc>) -> Result<()> {
-    let mut kept = find(c, id)?;
+    let mut kept = claim(c, id)?;
     let place = kept.exceptions.iter().position(|known| known.on == on).ok_or(Error::NotFound)?;
     let said = json!(kept.exceptions.remove(place));
     write_exceptions(c, kept, now)?;
@@ -160,7 +163,7 @@ pub fn unexcept(c: &mut Conn, by: By, id: i64, on: NaiveDate, now: DateTime<Utc>
 
 /// Many exceptions at once. What an administrator said about a date before is worth more than a file.
 pub fn import(c: &mut Conn, by: By, id: i64, days: Vec<Exception>, now: DateTime<Utc>) -> Result<Imported> {
-    let mut kept = find(c, id)?;
+    let mut kept = claim(c, id)?;
     let all = days.len();
     let known = |day: &Exception| kept.exceptions.iter().any(|known| known.on == day.on);
     let new: Vec<Exception> = days.into_iter().filter(|day| !known(day)).collect();
@@ -180,10 +183,10 @@ pub fn import(c: &mut Conn, by: By, id: i64, days: Vec<Exception>, now: DateTime
 
 /// From now on that of every team without one of its own.
 pub fn make_default(c: &mut Conn, by: By, id: i64, now: DateTime<Utc>) -> Result<()> {
-    let kept = find(c, id)?;
-    if kept.is_default {
+    if find(c, id)?.is_default {
         return Ok(());
     }
+    let kept = claim(c, id)?;
     diesel::update(calendars::table.filter(calendars::is_default)).set(calendars::is_default.eq(false)).execute(c)?;
     diesel::update(calendars::table.find(id)).set(calendars::is_default.eq(true)).execute(c)?;
     tell(c, by, id, "calendar_made_default", json!({"name": kept.named.name}), now)
@@ -194,18 +197,22 @@ fn write_exceptions(c: &mut Conn, mut kept: Kept, now: DateTime<Utc>) -> Result<
         return Err(too_many("on"));
     }
     kept.exceptions.sort_by_key(|exception| exception.on);
-    // Read and written back: whoever did the same in between must not be forgotten.
-    let unchanged = calendars::table.find(kept.id).filter(calendars::updated_at.eq(kept.updated_at));
-    let written = diesel::update(unchanged)
+    diesel::update(calendars::table.find(kept.id))
         .set((calendars::exceptions.eq(doc(&kept.exceptions)?), calendars::updated_at.eq(Ts::from(now))))
         .execute(c)?;
-    if written == 1 { Ok(()) } else { Err(Error::Conflict("error-calendar-changed")) }
+    Ok(())
 }
 
-/// Writes the event, and that the rules are not what they were.
+/// A calendar that is about to be changed. Whoever changes rules counts their version first, and so waits for whoever
+/// did before: what is read after that stays as it was read.
+fn claim(c: &mut Conn, id: i64) -> Result<Kept> {
+    rules::changed(c)?;
+    find(c, id)
+}
+
 fn tell(c: &mut Conn, by: By, id: i64, event: &str, data: Value, now: DateTime<Utc>) -> Result<()> {
     journal::append(c, Event::new(by, Subject::Rules, id, event, data, now))?;
-    rules::changed(c)
+    Ok(())
 }
 
 fn doc(value: &impl Serialize) -> Result<Doc> {

@@ -58,6 +58,13 @@ const PICTURES = [
     { name: 'people-ru-dark-small', role: 'admin', kinds: [SMALL, DARK], lang: 'ru', path: '/admin/people' },
     { name: 'tokens-ru', role: 'admin', lang: 'ru', path: '/admin/tokens' },
     { name: 'topics', role: 'admin', path: '/admin/topics' },
+    { name: 'policies', role: 'admin', path: '/admin/policies' },
+    { name: 'policies-ru-dark-small', role: 'admin', kinds: [SMALL, DARK], lang: 'ru', path: '/admin/policies' },
+    { name: 'policy-ru', role: 'admin', lang: 'ru', path: '/admin/policies/1' },
+    { name: 'policy-small', role: 'admin', kinds: [SMALL], path: '/admin/policies/1' },
+    { name: 'calendars', role: 'admin', path: '/admin/calendars' },
+    { name: 'calendar-new-ru', role: 'admin', lang: 'ru', path: '/admin/calendars/new' },
+    { name: 'calendar-small', role: 'admin', kinds: [SMALL], path: '/admin/calendars/1' },
     { name: 'me-ru', role: 'employee', lang: 'ru', path: '/me/sessions' },
     { name: 'api', path: '/api/docs/' },
 ];

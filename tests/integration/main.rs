@@ -15,6 +15,7 @@ mod import;
 mod mail;
 mod ops;
 mod people;
+mod policies;
 mod promises;
 mod schema;
 mod search;

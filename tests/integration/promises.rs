@@ -456,3 +456,31 @@ async fn close(world: &World, owner: &Actor, receipt: &Receipt) {
     let closed: Case = case(world, receipt.id).await;
     assert_eq!(closed.status, Status::Closed);
 }
+
+both! {
+    async fn the_huddle_shows_the_last_working_day_and_raises_what_repeats(world: World) {
+        let crew = crew(&world).await;
+        world
+            .write(|c| {
+                let topic = (topics::id.eq(6), topics::slug.eq("cards"), topics::name_en.eq("Cards"), topics::name_ru.eq("Карты"), topics::position.eq(1));
+                Ok(diesel::insert_into(topics::table).values(topic).execute(c)?)
+            })
+            .await;
+        let about = |n: i32, originator| Submission { topic: Some("cards".into()), ..said(&format!("Declined {n} times"), originator) };
+        let mut references = Vec::new();
+        for (n, originator) in [(1, anna()), (2, Originator::Anonymous)] {
+            references.push(submit(&world.app, about(n, originator), By::ORIGINATOR).await.unwrap().reference);
+        }
+        let praise = Submission { kind: Kind::Praise, ..said("Marta was a delight", anna()) };
+        let praise = submit(&world.app, praise, By::ORIGINATOR).await.unwrap();
+        let page = crew.owner.get("/huddle").await.expect(200).says(&references[0]).says(&references[1]).says(&praise.reference);
+        assert!(page.body.contains("2 cases, 2 people"), "{}", page.body);
+        world.stranger().get("/huddle").await.expect(303);
+        let mut form = vec![("title", "Cards")];
+        form.extend(references.iter().map(|reference| ("case", reference.as_str())));
+        let change = crew.owner.post("/changes/raise", &form).await.expect(303).location().to_owned();
+        crew.owner.get(change.trim_end_matches("/edit")).await.expect(200).says(&references[0]).says(&references[1]);
+        assert!(!crew.owner.get("/huddle").await.expect(200).body.contains("2 cases, 2 people"), "it is answered by a change");
+        crew.owner.post("/changes/raise", &[("title", "Nothing")]).await.expect(422);
+    }
+}

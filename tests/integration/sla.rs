@@ -2,6 +2,7 @@
 
 use crate::both;
 use crate::support::{Actor, World};
+use actix_web::http::Method;
 use chrono::Duration;
 use diesel::prelude::*;
 use heard::db::schema::journal;
@@ -144,7 +145,17 @@ both! {
         ingrid.get(again.location()).await.expect(200).says("Nothing new was in the file. 4 dates were in the list already.");
         assert_eq!(kept(&world, "Office").await.exceptions.len(), 4);
         ingrid.post(&format!("{path}/holidays"), &[("ics", "<hello>")]).await.expect(422).says("not a calendar file").says("&lt;hello&gt;");
+        ingrid.post(&format!("{path}/holidays"), &[("ics", " ")]).await.expect(422).says("Choose a file");
         ingrid.post("/admin/calendars/7/holidays", &[("ics", ics)]).await.expect(404);
+        let file = async |bytes: &str| {
+            let body = format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ru.ics\"\r\n\r\n{bytes}\r\n\
+                --x\r\nContent-Disposition: form-data; name=\"ics\"\r\n\r\n\r\n--x--\r\n");
+            let headers = [("content-type", "multipart/form-data; boundary=x"), ("sec-fetch-site", "same-origin")];
+            ingrid.send(Method::POST, &format!("{path}/holidays"), &headers, Some(body)).await
+        };
+        file("hello").await.expect(422).says("file-error");
+        let done = file(&ics.replace("20261231", "20261230")).await.expect(303);
+        ingrid.get(done.location()).await.expect(200).says("1 day off was added.");
     }
 }
 

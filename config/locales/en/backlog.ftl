@@ -180,3 +180,8 @@ similar-voices = { $n ->
   }
 similar-text = Me too: { $title }
 error-me-too-finished = This was finished just now. Send your own words instead: a person will read them.
+changes-raised-text = { $n ->
+    [one] One person told us about this. What could we change?
+   *[other] { $n } cases tell of this. What could we change?
+}
+changes-said-raised = It is in the backlog with its evidence. Now say what could change.

@@ -240,3 +240,4 @@ error-500-title = Something broke on our side
 error-500-text = It is not your doing. It has been recorded and we will look into it. Please try again in a while.
 error-503-title = We will be right back
 error-503-text = The site is not available for a moment. Please try again in a minute.
+nav-huddle = Huddle

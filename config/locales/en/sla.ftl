@@ -12,7 +12,6 @@ sla-calendar-all-others = all other teams
 sla-calendar-default = Default
 sla-calendar-default-text = The default calendar is that of every team without one of its own.
 sla-calendar-make-default = Make it the default
-error-calendar-changed = Somebody has changed this calendar at the same moment. Please look at it again.
 sla-meaning =
     This week: { $hours ->
         [one] { $hours } hour
@@ -47,6 +46,7 @@ sla-never-open = Give at least one day some hours: without them no promise would
 sla-exceptions = Holidays and other exceptions
 sla-exceptions-text = Dates on which the hours are not those of the weekday.
 sla-exceptions-none = None are coming up.
+sla-exceptions-coming = Coming up
 sla-exceptions-past = Past dates
 sla-exception-add = Add a date
 sla-exception-hours = Hours
@@ -62,7 +62,9 @@ sla-occasion = Occasion
 
 sla-import = Add holidays from a calendar file
 sla-import-text = All-day events of an .ics file become days off; what comes every year is added for this year and the next two. Dates that are in the list already stay as they are.
-sla-ics = Content of the .ics file
+sla-ics-file = The .ics file
+sla-ics = or paste its content
+sla-ics-nothing = Choose a file, or paste its content.
 sla-import-submit = Add the holidays
 sla-imported =
     { $n ->

@@ -5,10 +5,11 @@ mod view;
 
 use super::admin;
 use crate::error::{Error, Result};
-use crate::sla::holidays;
+use crate::sla::holidays::Holidays;
 use crate::sla::store::{self, Imported, Kept};
 use crate::web::forms::{Form, query};
 use crate::web::page::Page;
+use crate::web::upload::Upload;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
@@ -99,13 +100,12 @@ pub async fn unexcept(page: Page, path: Path<(i64, String)>) -> Result<HttpRespo
 }
 
 /// POST /admin/calendars/{id}/holidays
-pub async fn import(page: Page, id: Path<i64>, form: Form<HolidaysForm>) -> Result<HttpResponse> {
+pub async fn import(page: Page, id: Path<i64>, upload: Upload<HolidaysForm>) -> Result<HttpResponse> {
     let (by, id, now) = (admin(&page)?, *id, page.now);
-    let read = holidays::read(&form.0.ics, now.date_naive()).map_err(form::unusable);
-    let done = match read {
-        Ok(read) => {
-            let (timed, odd) = (read.timed, read.odd);
-            let write = page.app.db.write(move |c| store::import(c, by, id, read.days, now)).await;
+    let Upload { form, files } = upload;
+    let done = match form.holidays(files, now.date_naive()) {
+        Ok(Holidays { days, timed, odd }) => {
+            let write = page.app.db.write(move |c| store::import(c, by, id, days, now)).await;
             write.map(|Imported { added, known }| view::Report { added: Some(added), known, timed, odd })
         }
         Err(e) => Err(e),
@@ -115,7 +115,7 @@ pub async fn import(page: Page, id: Path<i64>, form: Form<HolidaysForm>) -> Resu
             page.app.rules.refresh(&page.app.db).await?;
             Ok(page.see_other(&format!("/admin/calendars/{id}?{}", report.query()?)))
         }
-        Err(e) => again(&page, id, e, json!(form.0)).await,
+        Err(e) => again(&page, id, e, json!(form)).await,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::error::{Error, FieldError, Result};
 use crate::sla::calendar::{Calendar, Exception, Week};
-use crate::sla::holidays::{MAX_DATES, MAX_NAME, MAX_SIZE, Unusable};
+use crate::sla::holidays::{self, Holidays, MAX_DATES, MAX_NAME, MAX_SIZE, Unusable};
 use crate::sla::pages::hours;
 use crate::sla::store::Named;
 use crate::web::forms::clean_line;
+use crate::web::upload::Files;
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -157,15 +158,34 @@ fn checked(field: &str, typed: &str) -> std::result::Result<Option<String>, Fiel
     }
 }
 
-/// Why a file cannot be used, beside its field.
-pub fn unusable(why: Unusable) -> Error {
-    let wrong = |key: &str| FieldError::new("ics", key);
-    Error::Invalid(vec![match why {
+impl HolidaysForm {
+    /// From the file, or else from what was pasted.
+    pub fn holidays(&self, files: Files, today: NaiveDate) -> Result<Holidays> {
+        if !files.refused.is_empty() {
+            return Err(Error::Invalid(files.refused));
+        }
+        let read = |field: &str, text: &str| {
+            holidays::read(text, today).map_err(|why| Error::Invalid(vec![unusable(field, why)]))
+        };
+        match files.taken.first() {
+            Some(file) => match std::str::from_utf8(&file.bytes) {
+                Ok(text) => read("file", text),
+                Err(_) => Err(Error::Invalid(vec![unusable("file", Unusable::NotACalendar)])),
+            },
+            None if self.ics.trim().is_empty() => Err(Error::field("file", "sla-ics-nothing")),
+            None => read("ics", &self.ics),
+        }
+    }
+}
+
+fn unusable(field: &str, why: Unusable) -> FieldError {
+    let wrong = |key: &str| FieldError::new(field, key);
+    match why {
         Unusable::TooLarge => wrong("sla-ics-too-large").with("max", MAX_SIZE / 1024),
         Unusable::NotACalendar => wrong("sla-ics-not-a-calendar"),
         Unusable::CutShort => wrong("sla-ics-cut-short"),
         Unusable::Line(line) => wrong("sla-ics-line").with("line", line),
         Unusable::TooMany => wrong("sla-exceptions-too-many").with("max", MAX_DATES),
         Unusable::NoDays => wrong("sla-ics-no-days"),
-    }])
+    }
 }

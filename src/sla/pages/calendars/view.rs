@@ -65,7 +65,13 @@ pub fn shown(page: &Page, kept: &Kept) -> Result<Value> {
     }
     let today = page.now.with_timezone(&kept.named.zone).date_naive();
     let (coming, past): (Vec<&Exception>, Vec<&Exception>) = kept.exceptions.iter().partition(|e| e.on >= today);
-    let rows = |exceptions: Vec<&Exception>| exceptions.into_iter().map(exception).collect::<Vec<Value>>();
+    let group = |title: &str, days: Vec<&Exception>| {
+        let rows: Vec<Value> = days.into_iter().map(exception).collect();
+        (!rows.is_empty()).then(|| json!({"title": title, "days": rows}))
+    };
+    let coming = group("sla-exceptions-coming", coming);
+    let is_coming = coming.is_some();
+    let dates: Vec<Value> = coming.into_iter().chain(group("sla-exceptions-past", past)).collect();
     Ok(json!({
         "id": kept.id.to_string(),
         "name": kept.named.name,
@@ -73,8 +79,8 @@ pub fn shown(page: &Page, kept: &Kept) -> Result<Value> {
         "meaning": meaning(page, &kept.calendar()?, kept.named.zone),
         "zones": zones(),
         "form": form,
-        "coming": rows(coming),
-        "past": rows(past),
+        "is_coming": is_coming,
+        "dates": dates,
         "imported": null,
     }))
 }
