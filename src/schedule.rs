@@ -6,6 +6,7 @@ use crate::cases::{self, actions::Desk};
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::Result;
+use crate::inbound;
 use crate::mail::drain::Drain;
 use crate::mail::outbox::{Owner, release_stale};
 use actix_web::rt;
@@ -31,6 +32,8 @@ pub async fn start(app: Data<App>) -> Result<()> {
     every(StdDuration::from_secs(1), "replies", app.clone(), replies);
     every(StdDuration::from_secs(5), "sweep", app.clone(), sweep);
     every(StdDuration::from_secs(3), "rules", app.clone(), rules);
+    every(StdDuration::from_secs(1), "inbound mail", app.clone(), inbound);
+    inbound::imap::start(app.clone())?;
     every(StdDuration::from_secs(60), "rate limits", app.clone(), |app| async move {
         app.limits.forget_idle();
         Ok(())
@@ -83,6 +86,15 @@ pub async fn rules(app: Data<App>) -> Result<()> {
         if app.db.write(move |c| cases::reevaluate::step(c, &desk, BATCH)).await? {
             return Ok(());
         }
+    }
+    Ok(())
+}
+
+/// Reads the mail that came in.
+pub async fn inbound(app: Data<App>) -> Result<()> {
+    let read = inbound::process::run(&app, MAILS).await?;
+    if read > 0 {
+        tracing::info!(read, "mail came in");
     }
     Ok(())
 }

@@ -78,6 +78,16 @@ function showSimilar(textarea) {
 
 document.querySelectorAll("textarea[data-similar]").forEach(showSimilar);
 
+// Files that will be refused anyway are not sent first: <input type="file" data-most="3" data-largest="10485760" data-too-many=".." data-too-large="..…..">.
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("input[type=file][data-most]")) return;
+  const { most, largest, tooMany, tooLarge } = target.dataset;
+  const large = [...target.files].find((file) => file.size > largest);
+  target.setCustomValidity(target.files.length > most ? tooMany : large ? tooLarge.replace("…", large.name) : "");
+  target.reportValidity();
+});
+
 // Keys: matched by place on the keyboard, so they work on a Russian layout; can be switched off in the list that `?` opens.
 
 const keys = $("dialog#keys");

@@ -12,6 +12,7 @@ mod digest;
 mod feedback;
 mod files;
 mod import;
+mod inbound;
 mod mail;
 mod ops;
 mod people;

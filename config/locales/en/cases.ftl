@@ -207,6 +207,24 @@ link-send-new = Send me a new link
 link-use-code = I have a receipt code
 link-on-its-way = If we have your address, a new link is on its way to you.
 
+## The huddle.
+
+huddle-title = Huddle
+huddle-team = Team
+huddle-show = Show
+huddle-since = What happened since
+huddle-negatives = New and unhappy
+huddle-no-negatives = Nobody complained. That is worth a smile.
+huddle-breaches = Missed promises
+huddle-no-breaches = Every promise was kept.
+huddle-thanks = Thanks to pass on
+huddle-helped-by = It helped. Well done, { $owner }
+huddle-helped = It helped
+huddle-no-thanks = No thanks since then. Perhaps today.
+huddle-raise = Heard again and again
+huddle-people = { $cases } cases, { $n } people
+huddle-raise-do = Raise to the backlog
+huddle-no-repeats = Nothing open is said twice on the same topic.
 ## The case page: what is promised, put off, marked, merged; who else is here.
 
 case-apart = kept apart
@@ -350,21 +368,3 @@ keys-note = Note for colleagues
 keys-take = Take the case
 keys-resolve = Resolve
 keys-snooze = Put off
-## The huddle.
-
-huddle-title = Huddle
-huddle-team = Team
-huddle-show = Show
-huddle-since = What happened since
-huddle-negatives = New and unhappy
-huddle-no-negatives = Nobody complained. That is worth a smile.
-huddle-breaches = Missed promises
-huddle-no-breaches = Every promise was kept.
-huddle-thanks = Thanks to pass on
-huddle-helped-by = It helped. Well done, { $owner }
-huddle-helped = It helped
-huddle-no-thanks = No thanks since then. Perhaps today.
-huddle-raise = Heard again and again
-huddle-people = { $cases } cases, { $n } people
-huddle-raise-do = Raise to the backlog
-huddle-no-repeats = Nothing open is said twice on the same topic.

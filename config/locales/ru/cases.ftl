@@ -209,6 +209,24 @@ link-send-new = Прислать новую ссылку
 link-use-code = У меня есть код обращения
 link-on-its-way = Если мы знаем ваш адрес, новая ссылка уже в пути.
 
+## The huddle.
+
+huddle-title = Пятиминутка
+huddle-team = Команда
+huddle-show = Показать
+huddle-since = Что произошло с этого дня:
+huddle-negatives = Новое и тревожное
+huddle-no-negatives = Жалоб нет. Есть чему порадоваться.
+huddle-breaches = Пропущенные сроки
+huddle-no-breaches = Все обещания сдержаны.
+huddle-thanks = Передать спасибо
+huddle-helped-by = Помогло. Молодец, { $owner }
+huddle-helped = Помогло
+huddle-no-thanks = Благодарностей пока нет. Может быть, сегодня.
+huddle-raise = Слышим снова и снова
+huddle-people = обращений: { $cases }, людей: { $n }
+huddle-raise-do = В список изменений
+huddle-no-repeats = Среди открытых обращений ничего не повторяется по одной теме.
 ## The case page: what is promised, put off, marked, merged; who else is here.
 
 case-apart = ведётся отдельно
@@ -364,21 +382,3 @@ keys-note = Заметка для коллег
 keys-take = Взять обращение
 keys-resolve = Завершить
 keys-snooze = Отложить
-## The huddle.
-
-huddle-title = Пятиминутка
-huddle-team = Команда
-huddle-show = Показать
-huddle-since = Что произошло с этого дня:
-huddle-negatives = Новое и тревожное
-huddle-no-negatives = Жалоб нет. Есть чему порадоваться.
-huddle-breaches = Пропущенные сроки
-huddle-no-breaches = Все обещания сдержаны.
-huddle-thanks = Передать спасибо
-huddle-helped-by = Помогло. Молодец, { $owner }
-huddle-helped = Помогло
-huddle-no-thanks = Благодарностей пока нет. Может быть, сегодня.
-huddle-raise = Слышим снова и снова
-huddle-people = обращений: { $cases }, людей: { $n }
-huddle-raise-do = В список изменений
-huddle-no-repeats = Среди открытых обращений ничего не повторяется по одной теме.

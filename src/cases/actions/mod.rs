@@ -13,8 +13,8 @@ pub use mention::{first_name, watch};
 pub use merge::{join, merge, unmerge};
 pub use notify::{Why, notify_all, tell_staff};
 pub use talk::{
-    Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, hear_back, note, pending, reply, send_link,
-    take_back,
+    Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, follow_up_with, hear_back, note, pending,
+    reply, send_link, take_back,
 };
 pub use unseen::{Seen, has_moved_on, unseen};
 pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};

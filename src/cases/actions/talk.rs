@@ -201,6 +201,17 @@ pub fn hear_back(c: &mut Conn, desk: &Desk, feedback_id: i64, heard: Heard) -> R
 
 /// Opens a new case that names the closed one, where that is the setting; none if the message goes to the case itself.
 pub async fn follow_up(app: &App, feedback_id: i64, text: &str, files: &Batch) -> Result<Option<Receipt>> {
+    follow_up_with(app, feedback_id, text, files, |_, _| Ok(())).await
+}
+
+/// The same with something else in the same transaction.
+pub async fn follow_up_with(
+    app: &App,
+    feedback_id: i64,
+    text: &str,
+    files: &Batch,
+    also: impl Fn(&mut Conn, &Receipt) -> Result<()> + Clone + Send + 'static,
+) -> Result<Option<Receipt>> {
     if app.config.cases.reply_to_closed == ReplyToClosed::Reopen {
         return Ok(None);
     }
@@ -232,6 +243,7 @@ pub async fn follow_up(app: &App, feedback_id: i64, text: &str, files: &Batch) -
         let receipt = intake::take_in(c, prepared.with_files(files.clone()), tz, now)?;
         note_event(c, &desk, By::SYSTEM, receipt.id, "follows", json!({"from": said.reference}))?;
         note_event(c, &desk, By::SYSTEM, said.id, "followed", json!({"to": receipt.reference}))?;
+        also(c, &receipt)?;
         Ok(receipt)
     });
     receipt.await.map(Some)
