@@ -10,6 +10,7 @@ mod load {
     pub mod queue;
     pub mod seed;
     pub mod start;
+    pub mod sweep;
 }
 
 use actix_web::web::Data;
@@ -18,7 +19,7 @@ use heard::clock::Clock;
 use heard::config::Config;
 use heard::server;
 use load::client::{self, Load};
-use load::{floor, queue, seed, start};
+use load::{floor, queue, seed, start, sweep};
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ async fn measure(folder: &std::path::Path, database: &str, cases: usize, only_qu
     let seeded = seed::fill(&app, folder, cases).await?;
     println!("cores {}, {database}", std::thread::available_parallelism().map_or(0, usize::from));
     println!("import: {} cases, {:.0} a second", cases, cases as f64 / seeded.took.as_secs_f64());
+    let (full, empty) = sweep::measure(&app).await?;
+    println!("sweep: {} due in {:.1} ms, none due in {:.2} ms", sweep::DUE, millis(full), millis(empty));
 
     let product = serve(app.clone())?;
     if only_queue {
@@ -69,6 +72,10 @@ async fn measure(folder: &std::path::Path, database: &str, cases: usize, only_qu
     println!();
     start::measure(folder, database);
     Ok(())
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 /// The same load on the floor and on the product, by turns, so that both see the same machine.

@@ -4,6 +4,8 @@ mod support;
 
 mod api;
 mod architecture;
+mod assignment;
+mod authority;
 mod backlog;
 mod cases;
 mod conversation;

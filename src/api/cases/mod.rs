@@ -6,7 +6,9 @@ use super::caller::{Seen, Versioned, parse_id, versioned};
 use super::{query, store};
 use crate::app::App;
 use crate::cases;
-use crate::cases::actions::{self, Decision, Desk};
+use crate::cases::actions::{self, Desk};
+use crate::cases::authority::Request;
+use crate::cases::decisions::{self, Decided, Resolution};
 use crate::cases::model::{Outcome, Status};
 use crate::cases::queue::filter::Holder;
 use crate::cases::queue::{self, Ask, Filter, Spot, View};
@@ -206,8 +208,20 @@ pub async fn resolve(
     seen: Seen,
     Json(dto): Json<ResolutionDto>,
 ) -> Result<HttpResponse> {
-    let decision = Decision { outcome: dto.outcome, text: dto.text, change: None };
-    let work = move |c: &mut Conn, at: &At| actions::resolve(c, &at.desk, at.scope, at.by, &at.reference, &decision);
+    let viewer = bearer.viewer.clone();
+    let work = move |c: &mut Conn, at: &At| {
+        let (case, _) = cases::store::find(c, at.scope, &at.reference)?;
+        let resolution = Resolution {
+            outcome: dto.outcome,
+            text: dto.text,
+            root_cause_id: case.root_cause_id,
+            request: Request::default(),
+        };
+        match decisions::decide(c, &at.desk, &viewer, &at.reference, &resolution, false)? {
+            Decided::Resolved => Ok(()),
+            Decided::Beyond | Decided::Asked => Err(Error::Conflict("error-beyond-right")),
+        }
+    };
     act(&app, &bearer, &reference, seen, work).await
 }
 
