@@ -46,13 +46,19 @@ pub async fn create(
     }
     let once = key.map(|key| once(bearer.as_ref(), &key, &dto)).transpose()?;
     let by = bearer.as_ref().map_or(By::ORIGINATOR, Bearer::by);
+    let segment = dto.segment()?;
     let submission = dto.submission(bearer.is_some(), app.clock.now())?;
     let receipt = match once {
-        None => ReceiptDto::from(actions::submit(&app, submission, by).await?),
+        None => {
+            let write = move |c: &mut Conn, prepared: Prepared, tz, now| {
+                actions::take_in(c, prepared.with_segment(segment.clone()), tz, now)
+            };
+            ReceiptDto::from(actions::take(&app, submission, by, write).await?)
+        }
         Some(once) => {
             let secret = app.secret.clone();
             actions::take(&app, submission, by, move |c, prepared, tz, now| {
-                take_in_once(c, &once, &secret, prepared, tz, now)
+                take_in_once(c, &once, &secret, prepared.with_segment(segment.clone()), tz, now)
             })
             .await?
         }

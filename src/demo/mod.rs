@@ -3,6 +3,7 @@
 
 mod company;
 mod replay;
+mod rules;
 mod sample;
 mod story;
 

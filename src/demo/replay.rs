@@ -81,6 +81,8 @@ impl Replay {
             self.step(c, moment.step)?;
             self.deliver(c)?;
         }
+        super::rules::arrange(c, &self.desk, &self.staff)?;
+        self.deliver(c)?;
         let printed = self.sample.cases.iter().position(|case| case.receipt_printed);
         Ok(printed.and_then(|n| self.receipts[n].as_ref()).and_then(|receipt| receipt.code.clone()))
     }

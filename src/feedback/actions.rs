@@ -1,5 +1,6 @@
 //! Taking feedback in: the words, the case, the journal, the index and the acknowledgement commit together.
 
+use super::assigning::{Chooser, Given};
 use super::model::{Originator, Submission, derive_title};
 use super::opening;
 use super::store::{self, Addressee, Feedback, OpenedCase};
@@ -49,6 +50,7 @@ pub struct Prepared {
     letter: Received,
     digest: bool,
     quiet: bool,
+    segment: Option<String>,
     files: Batch,
 }
 
@@ -78,16 +80,24 @@ impl Prepared {
         self
     }
 
-    /// The promise may depend on who wrote, which only the database knows.
-    fn give_to_segment(&mut self, segment: Option<&str>) {
-        if segment.is_none() {
-            return;
+    /// Says which customers or employees the originator is one of; whoever says so must be trusted.
+    pub fn with_segment(mut self, segment: Option<String>) -> Prepared {
+        self.segment = segment;
+        self
+    }
+
+    /// The promise and who works on it may depend on who wrote, which only the database knows.
+    fn give(&mut self, c: &mut Conn, segment: Option<&str>, tz: Tz, now: DateTime<Utc>) -> Result<Option<Given>> {
+        let Prepared { submission, row, case, rules, receipt, .. } = self;
+        let facts = facts(submission, row.lang, segment);
+        if segment.is_some() {
+            let topic_id = case.topic_id;
+            *case = opening::open(rules, &facts, row.id, *case.updated_at);
+            case.topic_id = topic_id;
         }
-        let facts = facts(&self.submission, self.row.lang, segment);
-        let topic_id = self.case.topic_id;
-        self.case = opening::open(&self.rules, &facts, self.row.id, *self.case.updated_at);
-        self.case.topic_id = topic_id;
-        self.receipt.promised_by = *self.case.respond_by;
+        let given = Chooser::new(now, tz).give(c, rules, &facts, case)?;
+        receipt.promised_by = *case.respond_by;
+        Ok(given)
     }
 
     /// Whether nobody may know who said it.
@@ -138,6 +148,7 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
         letter,
         digest: false,
         quiet: false,
+        segment: None,
         files: Batch::default(),
     })
 }
@@ -148,14 +159,20 @@ pub fn take_in(c: &mut Conn, mut prepared: Prepared, tz: Tz, now: DateTime<Utc>)
         let topic = store::topic_id(c, slug)?.ok_or_else(|| Error::field("topic", "error-choice"))?;
         (prepared.row.topic_id, prepared.case.topic_id) = (Some(topic), Some(topic));
     }
-    let to = addressee(c, &prepared.submission.originator, now)?;
+    let mut to = addressee(c, &prepared.submission.originator, now)?;
+    if let (Some(person), Some(segment)) = (&mut to, prepared.segment.take()) {
+        store::move_to_segment(c, person, segment)?;
+    }
     prepared.row.person_id = to.as_ref().map(|person| person.id);
-    prepared.give_to_segment(to.as_ref().and_then(|person| person.segment.as_deref()));
+    let given = prepared.give(c, to.as_ref().and_then(|person| person.segment.as_deref()), tz, now)?;
     store::insert(c, &prepared.row, &prepared.case).map_err(|e| match store::is_external_id_taken(&e) {
         true => Error::Conflict("error-external-id-taken"),
         false => e.into(),
     })?;
     journal::insert(c, &prepared.event)?;
+    if let Some(given) = given {
+        journal::insert(c, &given.event(prepared.row.id, prepared.row.anonymous, now))?;
+    }
     search::insert(c, prepared.row.id, &prepared.stems)?;
     keep(c, prepared.row.id, Link::Feedback, &prepared.files, prepared.row.anonymous, now)?;
     if let Some(person) = to {

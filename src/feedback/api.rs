@@ -5,6 +5,7 @@ use super::model::{Kind, Originator, Scores, Submission, Voice};
 use super::store::Feedback;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Lang;
+use crate::people::model::checked_segment;
 use crate::web::forms::given;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,9 @@ pub struct ContactDto {
     /// The language to answer in, such as `en` or `ru-RU`; that of the text if there is none we speak.
     #[schema(max_length = 35)]
     pub locale: Option<String>,
+    /// Which customers or employees they are one of, for rules; replaces what was said before. Needs a token.
+    #[schema(max_length = 60, example = "business")]
+    pub segment: Option<String>,
 }
 
 fn api_channel() -> String {
@@ -62,12 +66,16 @@ fn api_channel() -> String {
 }
 
 impl SubmitDto {
-    /// The feedback, checked. Only who is trusted may name it and say when it was: anybody else could occupy the names
-    /// of others, or make up a past.
+    /// The feedback, checked. Only who is trusted may name it, say when it was and who they are: others could take the names
+    /// of others, make up a past, or move people to where rules treat them better.
     pub fn submission(self, trusted: bool, now: DateTime<Utc>) -> Result<Submission> {
         let mut wrong = Vec::new();
-        for (field, given) in [("external_id", self.external_id.is_some()), ("received_at", self.received_at.is_some())]
-        {
+        let needing_trust = [
+            ("external_id", self.external_id.is_some()),
+            ("received_at", self.received_at.is_some()),
+            ("contact.segment", self.contact.as_ref().is_some_and(|contact| contact.segment.is_some())),
+        ];
+        for (field, given) in needing_trust {
             if given && !trusted {
                 wrong.push(FieldError::new(field, "error-needs-token"));
             }
@@ -98,6 +106,14 @@ impl SubmitDto {
             }
             Err(other) => Err(other),
         }
+    }
+}
+
+impl SubmitDto {
+    /// The segment of the contact, as it is stored.
+    pub fn segment(&self) -> Result<Option<String>> {
+        let segment = self.contact.as_ref().and_then(|contact| contact.segment.as_deref());
+        segment.map_or(Ok(None), |segment| checked_segment("contact.segment", segment))
     }
 }
 

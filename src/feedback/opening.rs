@@ -1,4 +1,4 @@
-//! The case that is opened with a piece of feedback: which promise it gets, and when its deadlines are.
+//! The case that is opened with a piece of feedback: which promise it gets, which team, and when its deadlines are.
 
 use super::model::{Kind, Voice};
 use super::store::OpenedCase;
@@ -23,14 +23,15 @@ pub fn facts<'a>(
     Facts { voice: voice.as_str(), kind: kind.as_str(), severity: NORMAL, channel, topic, lang: lang.as_str(), segment }
 }
 
-/// A case as it starts out, promised from `moment` on.
+/// A case as it starts out, promised from `moment` on. Whom of its team it goes to is found when it is written.
 pub fn open(rules: &Rulebook, facts: &Facts<'_>, id: i64, moment: DateTime<Utc>) -> OpenedCase {
     let policy = rules.policy_for(facts);
+    let rule = rules.assignment_for(facts);
     let mut case = OpenedCase {
         id,
         status: "new".into(),
         owner_id: None,
-        team_id: None,
+        team_id: rule.and_then(|rule| rule.team_id),
         version: 1,
         respond_by: moment.into(),
         resolve_by: moment.into(),
@@ -48,7 +49,7 @@ pub fn open(rules: &Rulebook, facts: &Facts<'_>, id: i64, moment: DateTime<Utc>)
     case
 }
 
-/// Derives the deadlines from the policy and the team's calendar; again when a rule has given it to a team.
+/// Derives the deadlines from the policy and the team's calendar; again when it was given to another team.
 pub fn promise(rules: &Rulebook, case: &mut OpenedCase) {
     let terms = rules.terms(case.policy_id, case.team_id);
     let due = standing(&case.clock, &terms, &Progress::default(), *case.updated_at);

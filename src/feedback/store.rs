@@ -112,6 +112,15 @@ pub fn contact(c: &mut Conn, email: &str, name: &str, lang: Lang, now: DateTime<
     known(c)?.ok_or(diesel::result::Error::NotFound)
 }
 
+/// Puts a person into a segment, if they are not in it already.
+pub fn move_to_segment(c: &mut Conn, person: &mut Addressee, segment: String) -> QueryResult<()> {
+    if person.segment.as_ref() != Some(&segment) {
+        diesel::update(people::table.find(person.id)).set(people::segment.eq(&segment)).execute(c)?;
+        person.segment = Some(segment);
+    }
+    Ok(())
+}
+
 /// Sends the digest to somebody from now on. Whoever has it keeps it; whoever ended it is never signed up again.
 pub fn subscribe(c: &mut Conn, person_id: i64, now: DateTime<Utc>) -> QueryResult<()> {
     let never_asked = people::digest_since.is_null().and(people::digest_ended_at.is_null());

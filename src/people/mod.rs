@@ -1,5 +1,6 @@
 //! Accounts, teams, topics, signing in, and API tokens.
 
+pub mod absence;
 pub mod actions;
 mod agent;
 pub mod model;
@@ -13,7 +14,7 @@ pub mod tokens;
 pub mod topics;
 
 use actix_web::web::{ServiceConfig, get, post};
-use pages::{entry, me, members, passwords, setup};
+use pages::{absence as absences, entry, me, members, passwords, setup};
 
 /// The way in, one's own things, and what administrators arrange.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -31,10 +32,14 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/me/sessions", post().to(me::end_sessions))
         .route("/me/profile", post().to(me::save_profile))
         .route("/me/password", post().to(me::save_password))
+        .route("/me/absence", get().to(absences::mine))
+        .route("/me/absence", post().to(absences::save_mine))
         .route("/admin/people", get().to(members::list))
         .route("/admin/people", post().to(members::invite))
         .route("/admin/people/{id}", get().to(members::show))
         .route("/admin/people/{id}", post().to(members::change))
+        .route("/admin/people/{id}/absence", get().to(absences::theirs))
+        .route("/admin/people/{id}/absence", post().to(absences::save_theirs))
         .route("/admin/people/{id}/access", post().to(members::set_access))
         .route("/admin/people/{id}/invitation", post().to(members::invite_again))
         .route("/admin/teams", get().to(pages::teams::list))

@@ -91,6 +91,21 @@ pub fn checked_name(field: &str, typed: &str) -> Result<String> {
     }
 }
 
+/// The longest name of a segment.
+pub const MAX_SEGMENT: usize = 60;
+
+/// A segment as it is stored and matched: "Night  shift" is "night shift". Nothing typed is none.
+pub fn checked_segment(field: &str, typed: &str) -> Result<Option<String>> {
+    let segment = clean_line(typed).to_lowercase();
+    match segment.chars().count() {
+        0 => Ok(None),
+        n if n > MAX_SEGMENT => {
+            Err(Error::Invalid(vec![FieldError::new(field, "error-too-long").with("max", MAX_SEGMENT)]))
+        }
+        _ => Ok(Some(segment)),
+    }
+}
+
 fn wrong_name(field: &str, name: &str) -> Option<FieldError> {
     match name.chars().count() {
         0 => Some(FieldError::new(field, "error-required")),

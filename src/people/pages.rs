@@ -1,5 +1,6 @@
 //! Pages of accounts: the way in, one's own things, and what administrators arrange.
 
+pub mod absence;
 pub mod entry;
 pub mod me;
 pub mod members;
@@ -33,6 +34,11 @@ fn choice<T: std::str::FromStr>(field: &str, typed: &str) -> Result<T> {
 /// The same where nothing may be chosen.
 fn optional_choice<T: std::str::FromStr>(field: &str, typed: &str) -> Result<Option<T>> {
     if typed.is_empty() { Ok(None) } else { choice(field, typed).map(Some) }
+}
+
+/// Rows to choose from by name.
+fn named(rows: Vec<(i64, String)>) -> Vec<Value> {
+    rows.into_iter().map(|(id, name)| json!({"id": id.to_string(), "name": name})).collect()
 }
 
 fn langs() -> Value {

@@ -63,6 +63,24 @@ pub fn staff(c: &mut Conn) -> QueryResult<Vec<(Person, Option<String>)>> {
         .load(c)
 }
 
+/// Those who may work cases, by name.
+pub fn workers(c: &mut Conn) -> QueryResult<Vec<(i64, String)>> {
+    people::table
+        .filter(people::role.eq(Role::Owner).or(people::role.eq(Role::Council)).or(people::role.eq(Role::Admin)))
+        .filter(people::disabled_at.is_null())
+        .order((people::name, people::id))
+        .select((people::id, people::name))
+        .load(c)
+}
+
+pub fn segment(c: &mut Conn, id: i64) -> QueryResult<Option<String>> {
+    people::table.find(id).select(people::segment).first(c)
+}
+
+pub fn set_segment(c: &mut Conn, id: i64, segment: Option<&str>) -> QueryResult<usize> {
+    diesel::update(people::table.find(id)).set(people::segment.eq(segment)).execute(c)
+}
+
 pub fn set_password_hash(c: &mut Conn, id: i64, hash: &str) -> QueryResult<usize> {
     diesel::update(people::table.find(id)).set(people::password_hash.eq(Some(hash))).execute(c)
 }

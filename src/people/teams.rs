@@ -1,5 +1,6 @@
 //! Teams: cases belong to them, and owners see those of theirs.
 
+use super::absence;
 use super::model::checked_name;
 use crate::db::Conn;
 use crate::db::schema::{people, teams};
@@ -44,12 +45,44 @@ pub fn add(c: &mut Conn, name: &str, now: DateTime<Utc>) -> Result<i64> {
     Ok(id)
 }
 
-pub fn rename(c: &mut Conn, id: i64, name: &str) -> Result<()> {
-    let name = checked_name("name", name)?;
-    match diesel::update(teams::table.find(id)).set(teams::name.eq(name)).execute(c).map_err(taken)? {
-        0 => Err(Error::NotFound),
-        _ => Ok(()),
+/// Gives a team another name; rules say it when they give a case away.
+pub fn rename(c: &mut Conn, id: i64, new: &str) -> Result<()> {
+    let new = checked_name("name", new)?;
+    if name(c, id)? == new {
+        return Ok(());
     }
+    diesel::update(teams::table.find(id)).set(teams::name.eq(new)).execute(c).map_err(taken)?;
+    rules::changed(c)
+}
+
+/// Whom a broken promise of a team is raised to, and who decides what its people may not: the lead first, then the head.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Queryable)]
+pub struct Leaders {
+    pub lead_id: Option<i64>,
+    pub head_id: Option<i64>,
+}
+
+pub fn leaders(c: &mut Conn, id: i64) -> QueryResult<Leaders> {
+    teams::table.find(id).select((teams::lead_id, teams::head_id)).first(c)
+}
+
+pub fn set_leaders(c: &mut Conn, by: By, id: i64, to: Leaders, now: DateTime<Utc>) -> Result<()> {
+    if leaders(c, id)? == to {
+        return Ok(());
+    }
+    for (field, person) in [("lead", to.lead_id), ("head", to.head_id)] {
+        let Some(person) = person else { continue };
+        if !absence::colleague(c, person)?.is_some_and(|person| person.works()) {
+            return Err(Error::field(field, "error-choice"));
+        }
+    }
+    diesel::update(teams::table.find(id))
+        .set((teams::lead_id.eq(to.lead_id), teams::head_id.eq(to.head_id)))
+        .execute(c)?;
+    let word = |id: Option<i64>| id.map(|id| id.to_string());
+    let said = json!({"team": id.to_string(), "lead": word(to.lead_id), "head": word(to.head_id)});
+    journal::append(c, Event::new(by, Subject::Rules, id, "team_leaders_changed", said, now))?;
+    rules::changed(c)
 }
 
 /// The calendar of its own by which a team works.

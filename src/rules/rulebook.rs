@@ -27,6 +27,8 @@ pub struct Assignment {
     pub name: String,
     pub criteria: Criteria,
     pub team_id: Option<i64>,
+    /// The team's name.
+    pub team: Option<String>,
     pub person_id: Option<i64>,
     /// To whoever of the team has the fewest open cases.
     pub by_load: bool,

@@ -36,7 +36,7 @@ pub fn rulebook(c: &mut Conn) -> Result<Rulebook> {
     for (policy, retired) in policies(c)? {
         if retired { book.retired.push(policy) } else { book.policies.push(policy) }
     }
-    book.assignments = read_assignments(c)?;
+    book.assignments = assignments(c)?;
     let team = (teams::calendar_id, teams::lead_id, teams::head_id);
     let rows: Vec<(i64, Team)> = teams::table.select((teams::id, team)).load(c)?;
     book.teams = rows.into_iter().collect();
@@ -105,19 +105,29 @@ pub fn policies(c: &mut Conn) -> Result<Vec<(Policy, bool)>> {
         .collect()
 }
 
-type AssignmentRow = (i64, String, Doc, Option<i64>, Option<i64>, bool);
+type AssignmentRow = (i64, String, Doc, Option<i64>, Option<String>, Option<i64>, bool);
 
-fn read_assignments(c: &mut Conn) -> Result<Vec<Assignment>> {
+/// The assignment rules in the order in which they are tried.
+pub fn assignments(c: &mut Conn) -> Result<Vec<Assignment>> {
     use assignment_rules as rules;
     let rows: Vec<AssignmentRow> = rules::table
+        .left_join(teams::table.on(teams::id.nullable().eq(rules::team_id)))
         .filter(rules::archived_at.is_null())
         .order((rules::position, rules::id))
-        .select((rules::id, rules::name, rules::criteria, rules::team_id, rules::person_id, rules::by_load))
+        .select((
+            rules::id,
+            rules::name,
+            rules::criteria,
+            rules::team_id,
+            teams::name.nullable(),
+            rules::person_id,
+            rules::by_load,
+        ))
         .load(c)?;
     rows.into_iter()
-        .map(|(id, name, criteria, team_id, person_id, by_load)| {
+        .map(|(id, name, criteria, team_id, team, person_id, by_load)| {
             let criteria: Criteria = read(criteria)?;
-            Ok(Assignment { id, name, criteria, team_id, person_id, by_load })
+            Ok(Assignment { id, name, criteria, team_id, team, person_id, by_load })
         })
         .collect()
 }

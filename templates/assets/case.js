@@ -98,9 +98,15 @@ document.addEventListener("click", (event) => {
   refresh().then(() => { sayHere().catch(report); $("#timeline li:last-child")?.scrollIntoView({ block: "nearest" }); }).catch(() => location.reload());
 });
 
-for (const place of all("[data-fill]")) {
-  fetch(place.dataset.fill).then(async (answer) => { if (answer.ok) place.innerHTML = (await answer.text()).trim(); }).catch(report);
-}
+// <div data-fill="/cases/F-.../similar">: loaded when it comes into sight.
+const filling = new IntersectionObserver((places) => {
+  for (const { target, isIntersecting } of places) {
+    if (!isIntersecting) continue;
+    filling.unobserve(target);
+    fetch(target.dataset.fill).then(async (answer) => { if (answer.ok) target.innerHTML = (await answer.text()).trim(); }).catch(report);
+  }
+}, { rootMargin: "300px" });
+for (const place of all("[data-fill]")) filling.observe(place);
 
 if (presence) {
   const say = () => sayHere().catch(report);

@@ -57,6 +57,14 @@ const PICTURES = [
     { name: 'people', role: 'admin', path: '/admin/people' },
     { name: 'people-ru-dark-small', role: 'admin', kinds: [SMALL, DARK], lang: 'ru', path: '/admin/people' },
     { name: 'tokens-ru', role: 'admin', lang: 'ru', path: '/admin/tokens' },
+    { name: 'assignment', role: 'admin', path: '/admin/assignment' },
+    { name: 'assignment-ru-dark-small', role: 'admin', kinds: [SMALL, DARK], lang: 'ru', path: '/admin/assignment' },
+    { name: 'assignment-rule', role: 'admin', path: '/admin/assignment', then: ['main a.what[href^="/admin/assignment/"]', tryRule] },
+    { name: 'authorities-ru', role: 'admin', lang: 'ru', path: '/admin/authorities' },
+    { name: 'absence-phone', role: 'owner', kinds: [PHONE], path: '/me/absence' },
+    { name: 'decisions', role: 'admin', path: '/decisions' },
+    { name: 'decisions-ru-small', role: 'admin', kinds: [SMALL], lang: 'ru', path: '/decisions' },
+    { name: 'decisions-summary', role: 'council', path: '/decisions/summary' },
     { name: 'topics', role: 'admin', path: '/admin/topics' },
     { name: 'policies', role: 'admin', path: '/admin/policies' },
     { name: 'policies-ru-dark-small', role: 'admin', kinds: [SMALL, DARK], lang: 'ru', path: '/admin/policies' },
@@ -102,6 +110,11 @@ async function take({ name, kinds = [], role, lang = 'en', path, then = [] }) {
 
 async function follow(page, link) {
     await page.goto(new URL(await page.locator(link).first().getAttribute('href'), heard.url).href);
+}
+
+async function tryRule(page) {
+    await page.locator('button[value="try"]').click();
+    await page.locator('#trial-title').waitFor();
 }
 
 async function submitAnonymously(page) {

@@ -4,6 +4,8 @@ mod support;
 
 mod api;
 mod architecture;
+mod assignment;
+mod authority;
 mod backlog;
 mod cases;
 mod conversation;
@@ -16,6 +18,7 @@ mod inbound;
 mod mail;
 mod ops;
 mod people;
+mod queue;
 mod policies;
 mod promises;
 mod schema;

@@ -1,29 +1,3 @@
-# The queue
-
-queue-new = New feedback
-queue-views = Views
-queue-due = Due
-queue-said = What was said
-queue-voice = Voice
-queue-stage = Stage
-queue-owner = Owner
-queue-reopened = not solved the first time
-queue-empty = Nothing here
-view-mine = Yours
-view-mine-empty = No case is waiting for you. Look at what nobody has taken yet.
-view-unassigned = Not taken yet
-view-unassigned-empty = Every case has an owner.
-view-today = Due today
-view-today-empty = Nothing more is due today.
-view-overdue = Overdue
-view-overdue-empty = No promise is broken. Well done.
-view-waiting = Waiting for them
-view-waiting-empty = Nobody owes us an answer.
-view-no_answer = Told, no answer
-view-no_answer-empty = Everybody who was told has said whether it helped.
-view-open = All open
-view-open-empty = No open cases. New feedback appears here by itself.
-
 # A case
 
 case-reopened = { $n ->
@@ -163,7 +137,6 @@ target-tell_back = word of what came of it
 event-met = kept the promise: { $target }
 event-missed = missed the promise: { $target }
 event-warned = warned that a promise is near: { $target }
-event-raised-1 = told the owner of the missed promise
 event-raised-2 = raised it to the team’s lead
 event-raised-3 = raised it to the head
 event-escalated = said that nobody answered
@@ -302,7 +275,8 @@ case-similar = Similar open cases
 case-similar-look = Look for similar open cases
 case-similar-none = No open case is like this one.
 case-merge-in = Merge into this one
-case-merge-into = Merge this case into
+case-merge-into = Merge this case into another…
+case-merge-which = Into which case
 case-merge = Merge
 case-merged = Merged. It is answered together with the other.
 case-merged-in = Merged into this case. Everybody is still told.

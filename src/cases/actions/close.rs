@@ -25,10 +25,22 @@ pub struct Decision {
 
 /// Resolves a case, and those that were joined to it, and closes the loop with everybody who asked.
 pub fn resolve(c: &mut Conn, desk: &Desk, scope: Scope, by: By, reference: &str, decision: &Decision) -> Result<()> {
-    let decision = Decision { text: message_text("text", &decision.text)?, ..decision.clone() };
     let (case, said) = store::find(c, scope, reference)?;
+    resolve_with_joined(c, desk, by, case, &said, decision)
+}
+
+/// The same for a case at hand.
+pub fn resolve_with_joined(
+    c: &mut Conn,
+    desk: &Desk,
+    by: By,
+    case: Case,
+    said: &Feedback,
+    decision: &Decision,
+) -> Result<()> {
+    let decision = Decision { text: message_text("text", &decision.text)?, ..decision.clone() };
     let joined = store::joined(c, case.id)?;
-    resolve_one(c, desk, by, case, &said, &decision)?;
+    resolve_one(c, desk, by, case, said, &decision)?;
     for (case, said) in joined {
         if case.status.is_open() {
             resolve_one(c, desk, by, case, &said, &decision)?;

@@ -8,16 +8,16 @@ mod talk;
 mod unseen;
 mod work;
 
-pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolve_one};
+pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolve_one, resolve_with_joined};
 pub use mention::{first_name, watch};
 pub use merge::{join, merge, unmerge};
-pub use notify::{Why, notify_all, tell_staff};
+pub use notify::{Why, notify_all, tell, tell_staff};
 pub use talk::{
     Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, follow_up_with, hear_back, note, pending,
     reply, send_link, take_back,
 };
 pub use unseen::{Seen, has_moved_on, unseen};
-pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
+pub use work::{Marks, assign, choose_policy, classify, snooze, tag, tag_text, wake};
 
 use super::model::Case;
 use super::store::{self, Direction, Message};
@@ -46,6 +46,8 @@ pub struct Desk {
     public_url: String,
     pub rules: Arc<Rulebook>,
     pub reply_to_closed: ReplyToClosed,
+    /// In which amounts are counted.
+    pub currency: Arc<str>,
     pub now: DateTime<Utc>,
 }
 
@@ -61,6 +63,7 @@ impl Desk {
             public_url: app.config.http.public_url.trim_end_matches('/').to_owned(),
             rules: app.rules.current(),
             reply_to_closed: app.config.cases.reply_to_closed,
+            currency: app.config.cases.currency.as_str().into(),
             now,
         }
     }
@@ -77,7 +80,12 @@ impl Desk {
 
     /// Where staff work on it.
     pub fn case_url(&self, reference: &str) -> String {
-        format!("{}/cases/{reference}", self.public_url)
+        self.url(&format!("/cases/{reference}"))
+    }
+
+    /// The public address of a path that begins with a slash.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
     }
 }
 

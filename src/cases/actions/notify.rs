@@ -2,12 +2,14 @@
 
 use super::super::model::Case;
 use super::super::staff;
+use super::super::store::Scope;
 use super::Desk;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feedback::store::{Feedback, addressee};
 use crate::mail::letters::{Notice, NoticeItem};
 use crate::mail::outbox::{self, NewMail};
+use crate::people::absence::{self, Colleague, Known};
 use std::collections::{BTreeMap, BTreeSet};
 
 crate::text_enum! {
@@ -70,11 +72,28 @@ pub fn tell_staff(
     let team = desk.rules.team(case.team_id);
     let mut readers: BTreeSet<i64> = staff::watchers(c, case)?.into_iter().map(|person| person.id).collect();
     readers.extend(case.owner_id.or(team.lead_id));
+    if let Some(owner) = case.owner_id {
+        readers.extend(stand_in(c, desk, case, owner)?);
+    }
     if why == Why::Escalated {
         readers.extend(if case.escalation >= 3 { team.head_id.or(team.lead_id) } else { team.lead_id });
     }
     let letter = Notice { why: why.to_string(), items: vec![item(desk, said, text)] };
     readers.into_iter().try_for_each(|reader| send(c, desk, event_id, Some(case.id), reader, &letter))
+}
+
+/// Whoever stands in for an owner who is away, if the case is theirs to see.
+fn stand_in(c: &mut Conn, desk: &Desk, case: &Case, owner: i64) -> Result<Option<i64>> {
+    let mut known = Known::new();
+    if !absence::looked_up(c, owner, &mut known)?.is_some_and(|owner| owner.is_away(desk.now)) {
+        return Ok(None);
+    }
+    let deputy = absence::present(c, owner, desk.now, &mut known)?;
+    Ok(deputy.filter(|deputy| sees(deputy, case)).map(|deputy| deputy.id))
+}
+
+fn sees(person: &Colleague, case: &Case) -> bool {
+    Scope::new(person.id, person.role, person.team_id).is_some_and(|scope| scope.covers(case))
 }
 
 /// One mail for each reader and reason, however many cases it is about.
@@ -88,6 +107,20 @@ pub fn notify_all(c: &mut Conn, desk: &Desk, told: Vec<(i64, Why, i64, Feedback)
         }
     }
     letters.into_iter().try_for_each(|((reader, _), (event, letter))| send(c, desk, event, None, reader, &letter))
+}
+
+/// Tells one of the staff something about a case, with a link to where they go on.
+pub fn tell(
+    c: &mut Conn,
+    desk: &Desk,
+    event_id: i64,
+    case_id: i64,
+    reader: i64,
+    why: Why,
+    (said, text, path): (&Feedback, &str, &str),
+) -> Result<()> {
+    let item = NoticeItem { url: desk.url(path), ..item(desk, said, text) };
+    send(c, desk, event_id, Some(case_id), reader, &Notice { why: why.to_string(), items: vec![item] })
 }
 
 /// Queues one such mail; whoever cannot be written to has the queue.

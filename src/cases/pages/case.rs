@@ -4,11 +4,12 @@ use super::clocks::clocks;
 use super::marks::MarksForm;
 use super::merging::{Merged, similar_context};
 use super::person;
-use super::snooze::Until;
 use crate::cases::actions::{self, Desk, Pending, Seen, first_name};
 use crate::cases::answers::{self, Facts, SavedAnswer};
-use crate::cases::badge::{due, urgency};
+use crate::cases::badge::Deadline;
+use crate::cases::decisions;
 use crate::cases::files::hand_out;
+use crate::cases::later::Until;
 use crate::cases::model::{Case, Severity};
 use crate::cases::similar::{self, Similar};
 use crate::cases::staff::{self, Present};
@@ -21,10 +22,9 @@ use crate::files::ACCEPT;
 use crate::files::store::{File, of_case};
 use crate::i18n::{self, Lang};
 use crate::rules::Rulebook;
-use crate::web::Page;
 use crate::web::forms::query;
+use crate::web::{Page, Viewer};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -84,9 +84,11 @@ struct Shown {
     similar: Option<Vec<Similar>>,
     answers: Vec<(i64, String)>,
     answer: Option<SavedAnswer>,
+    asked: Option<decisions::pages::Notice>,
 }
 
-fn read(c: &mut Conn, scope: Scope, reference: &str, ask: &Ask, me: i64, now: DateTime<Utc>) -> Result<Shown> {
+fn read(c: &mut Conn, desk: &Desk, viewer: &Viewer, reference: &str, ask: &Ask) -> Result<Shown> {
+    let (scope, me, now) = (Scope::of(viewer)?, viewer.id, desk.now);
     let (case, said) = store::find(c, scope, reference)?;
     let topics = topics(c)?;
     let retired = case.topic_id.filter(|id| topics.iter().all(|topic| topic.id != *id));
@@ -113,6 +115,7 @@ fn read(c: &mut Conn, scope: Scope, reference: &str, ask: &Ask, me: i64, now: Da
         similar: if ask.similar { Some(similar::similar(c, scope, &case, &said)?) } else { None },
         answers: answers::offered(c, scope)?,
         answer: ask.answer.map(|id| answers::find_offered(c, scope, id)).transpose()?,
+        asked: decisions::pages::notice(c, desk, viewer, case.id)?,
         topics,
         case,
         said,
@@ -122,11 +125,13 @@ fn read(c: &mut Conn, scope: Scope, reference: &str, ask: &Ask, me: i64, now: Da
 /// The page as its template wants it.
 pub async fn context(page: &Page, reference: &str, ask: Ask) -> Result<Value> {
     let viewer = page.viewer()?;
-    let (scope, reference, me, now) = (Scope::of(viewer)?, reference.to_owned(), viewer.id, page.now);
-    let asked = ask.clone();
-    let shown = page.app.db.look_up(move |c| read(c, scope, &reference, &asked, me, now)).await?;
-    let view = View { page, me, viewer: &viewer.name, rules: Desk::of(&page.app).rules, shown, ask };
-    Ok(view.context())
+    let (desk, reader, reference, asked) = (Desk::of(&page.app), viewer.clone(), reference.to_owned(), ask.clone());
+    let rules = Arc::clone(&desk.rules);
+    let shown = page.app.db.look_up(move |c| read(c, &desk, &reader, &reference, &asked)).await?;
+    let notice = decisions::pages::notice_context(page, shown.asked.as_ref())?;
+    let mut context = View { page, me: viewer.id, viewer: &viewer.name, rules, shown, ask }.context();
+    context["asked"] = notice;
+    Ok(context)
 }
 
 struct View<'a> {
@@ -142,7 +147,11 @@ impl View<'_> {
     fn context(mut self) -> Value {
         let timeline = self.timeline();
         let (case, said, lang, now) = (&self.shown.case, &self.shown.said, self.page.lang, self.page.now);
-        let next_due = case.next_due.map(|due| *due);
+        let deadline = Deadline {
+            status: case.status,
+            due: case.next_due.map(|due| *due),
+            snoozed_until: case.snoozed_until.map(|until| *until),
+        };
         let mut context = json!({
             "reference": said.reference,
             "title_of_case": said.title,
@@ -159,7 +168,7 @@ impl View<'_> {
             "is_open": case.status.is_open(),
             "apart": case.apart,
             "severity": case.severity,
-            "due": due(lang, urgency(case.status, next_due, now), next_due, now),
+            "due": deadline.badge(lang, self.page.app.config.app.time_zone, now),
             "clocks": clocks(&self.rules, case, lang, now),
             "snooze": self.snooze(),
             "outcome": case.outcome,

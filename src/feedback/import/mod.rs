@@ -8,6 +8,7 @@
 //! what was closed elsewhere claims nothing about who was told what. Anonymous rows get random keys and days for times.
 
 mod batch;
+mod contacts;
 mod command;
 pub mod mapping;
 mod plan;

@@ -17,7 +17,7 @@ use crate::feedback::store::{Feedback, OpenedCase};
 use crate::i18n::Lang;
 use crate::id;
 use crate::journal::{By, Event, Subject, day_of};
-use crate::rules::Rulebook;
+use crate::rules::{Facts, Rulebook};
 
 /// Where imported feedback came from if the file does not say.
 const CHANNEL: &str = "import";
@@ -27,7 +27,9 @@ const CHANNEL: &str = "import";
 pub(super) struct Ready {
     pub line: u64,
     pub feedback: Feedback,
+    /// As it would be without topic and segment, which only the database knows for sure.
     pub case: OpenedCase,
+    pub status: Status,
     pub event: Event,
     pub stems: Vec<String>,
     pub topic: Option<String>,
@@ -40,6 +42,7 @@ pub(super) struct Contact {
     pub email: String,
     pub name: String,
     pub lang: Lang,
+    pub segment: Option<String>,
 }
 
 /// A row that cannot be taken, and why.
@@ -86,7 +89,6 @@ impl Preparer {
             None => search::stems(&draft.text),
         };
         let said_at = draft.received_at.map_or(moment, |at| if draft.anonymous { day_of(at) } else { at });
-        let case = self.case(id, &draft, lang, moment);
         let feedback = Feedback {
             id,
             reference: String::new(),
@@ -111,19 +113,9 @@ impl Preparer {
             created_at: moment.into(),
         };
         let event = self.event(&feedback, draft.status);
-        Ready { line, event, case, feedback, stems, topic: draft.topic, contact: contact(draft.contact, lang) }
-    }
-
-    /// The promise starts now: nobody could have kept it before we knew. What was closed elsewhere has nothing due, and
-    /// nothing about it claims that we told anybody: no outcome, no time, no way of telling.
-    fn case(&self, id: i64, draft: &Draft, lang: Lang, moment: DateTime<Utc>) -> OpenedCase {
-        let channel = draft.channel.as_deref().unwrap_or(CHANNEL);
-        let facts = opening::facts((draft.voice, draft.kind), channel, draft.topic.as_deref(), lang, None);
-        let case = opening::open(&self.rules, &facts, id, moment);
-        match draft.status {
-            Status::New => case,
-            Status::Closed => OpenedCase { status: draft.status.to_string(), next_due: None, alert_at: None, ..case },
-        }
+        let case = opened(&self.rules, &feedback, None, None, draft.status);
+        let (status, contact) = (draft.status, contact(draft.contact, lang));
+        Ready { line, event, case, status, feedback, stems, topic: draft.topic, contact }
     }
 
     fn event(&self, said: &Feedback, status: Status) -> Event {
@@ -145,9 +137,33 @@ impl Preparer {
     }
 }
 
+/// The promise starts now: nobody could have kept it before we knew. What was closed elsewhere is given to nobody and has
+/// nothing due, and nothing about it claims that we told anybody: no outcome, no time, no way of telling.
+pub(super) fn opened(
+    rules: &Rulebook,
+    said: &Feedback,
+    topic: Option<&str>,
+    segment: Option<&str>,
+    status: Status,
+) -> OpenedCase {
+    let facts = facts(said, topic, segment);
+    let case = opening::open(rules, &facts, said.id, *said.created_at);
+    match status {
+        Status::New => case,
+        Status::Closed => {
+            OpenedCase { status: status.to_string(), team_id: None, next_due: None, alert_at: None, ..case }
+        }
+    }
+}
+
+/// What the rules need to know of a row.
+pub(super) fn facts<'a>(said: &'a Feedback, topic: Option<&'a str>, segment: Option<&'a str>) -> Facts<'a> {
+    opening::facts((said.voice, said.kind), &said.channel, topic, said.lang, segment)
+}
+
 fn contact(said: mapping::Contact, lang: Lang) -> Option<Contact> {
     let lang = language(said.locale.as_deref()).unwrap_or(lang);
-    Some(Contact { email: said.email?, name: said.name.unwrap_or_default(), lang })
+    Some(Contact { email: said.email?, name: said.name.unwrap_or_default(), lang, segment: said.segment })
 }
 
 /// A language the product speaks.

@@ -12,7 +12,7 @@ use super::plan::Written;
 use super::prepare::Preparer;
 use super::report::{Outcome, Report};
 use super::source::{Source, SourceError};
-use super::store::{self, Import};
+use super::store::{self, House, Import};
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result, is_taken};
@@ -43,11 +43,12 @@ pub async fn import(
     }
     let mut report = Report::new(&source, &file, Outcome::Finished, import.rows_done as u64);
     let total = source.total();
+    let house = House { rules: app.rules.current(), tz: app.config.app.time_zone, now };
     let preparer = Preparer::new(mapper, app, import.id, source.sha256(), now)?;
     let mut batches = Batches::new(source, preparer, report.done_before).read_ahead();
     while let Some(batch) = batches.recv().await {
         let batch = Arc::new(batch.map_err(|e| cut_short(&report, &e))?);
-        let written = write(app, import.id, &batch, report.topics_left(), now).await?;
+        let written = write(app, import.id, &batch, report.topics_left(), &house).await?;
         report.count(&batch, written);
         if on_batch(Progress { bytes: batch.bytes, total }).is_break() {
             report.outcome = Outcome::Interrupted;
@@ -97,17 +98,11 @@ async fn begin(app: &App, new: Import, now: DateTime<Utc>) -> Result<Import> {
     })
 }
 
-async fn write(
-    app: &App,
-    import_id: i64,
-    batch: &Arc<Batch>,
-    topics_left: usize,
-    now: DateTime<Utc>,
-) -> Result<Written> {
+async fn write(app: &App, import_id: i64, batch: &Arc<Batch>, topics_left: usize, house: &House) -> Result<Written> {
     let mut attempt = 1;
     loop {
-        let batch = Arc::clone(batch);
-        match app.db.write(move |c| store::write(c, import_id, &batch, topics_left, now)).await {
+        let (batch, house) = (Arc::clone(batch), house.clone());
+        match app.db.write(move |c| store::write(c, import_id, &batch, topics_left, &house)).await {
             Err(Error::Db(e)) if is_taken(&e) && attempt < ATTEMPTS => attempt += 1,
             done => return done,
         }

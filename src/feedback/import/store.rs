@@ -2,26 +2,30 @@
 //! import in one transaction, so that whatever happens an import goes on exactly behind its last batch.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use diesel::dsl::max;
 use diesel::prelude::*;
 use serde_json::json;
 
 use super::batch::Batch;
+use super::contacts::{Known, People, contacts};
+use super::mapping::Status;
 use super::plan::{self, ExternalId, Plan, Written};
-use super::prepare::{Contact, Ready};
+use super::prepare::{self, Ready};
 use super::topics::{NewTopic, Topics};
-use crate::db::schema::{cases, feedback, imports, journal as events, people, topics};
+use crate::db::schema::{cases, feedback, imports, journal as events, topics};
 use crate::db::types::Ts;
 use crate::db::{Conn, search};
 use crate::error::{Error, Result};
+use crate::feedback::assigning::Chooser;
 use crate::feedback::store::{Feedback, OpenedCase, Topic};
-use crate::i18n::Lang;
 use crate::id;
 use crate::journal::{self, By, Event, Subject};
 use crate::on_db;
-use crate::web::viewer::Role;
+use crate::rules::Rulebook;
 
 /// How far the import of one file has come.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -84,21 +88,24 @@ pub(super) fn finish(c: &mut Conn, id: i64, now: DateTime<Utc>) -> QueryResult<(
     journal::append(c, Event::new(By::IMPORT, Subject::Import, id, "imported", data, now)).map(|_| ())
 }
 
+/// What a batch is written with, beside its rows.
+#[derive(Clone)]
+pub(super) struct House {
+    pub rules: Arc<Rulebook>,
+    pub tz: Tz,
+    pub now: DateTime<Utc>,
+}
+
 /// Writes a batch; call it inside `db.write`. A unique key that is taken under our hands (a reference that was drawn
 /// before, a contact that just wrote to us) undoes it all: try again.
-pub(super) fn write(
-    c: &mut Conn,
-    import_id: i64,
-    batch: &Batch,
-    topics_left: usize,
-    now: DateTime<Utc>,
-) -> Result<Written> {
+pub(super) fn write(c: &mut Conn, import_id: i64, batch: &Batch, topics_left: usize, house: &House) -> Result<Written> {
     let mut known = known(c, &batch.ready)?;
-    let topics = Topics::new(&topics_for(c, &batch.ready)?, topics_left);
+    let offered = topics_for(c, &batch.ready)?;
+    let topics = Topics::new(&offered, topics_left);
     let plan = plan::plan(&batch.ready, &mut known, topics);
     let written = plan.outcome();
     go_on(c, import_id, batch, &written)?;
-    insert(c, plan, now)?;
+    insert(c, plan, &offered, house)?;
     Ok(written)
 }
 
@@ -148,9 +155,9 @@ fn go_on(c: &mut Conn, import_id: i64, batch: &Batch, written: &Written) -> Resu
     }
 }
 
-fn insert(c: &mut Conn, plan: Plan<'_>, now: DateTime<Utc>) -> QueryResult<()> {
+fn insert(c: &mut Conn, plan: Plan<'_>, offered: &[Topic], house: &House) -> QueryResult<()> {
     insert_topics(c, &plan.new_topics)?;
-    let people = contacts(c, plan.add.iter().filter_map(|(row, _)| row.contact.as_ref()), now)?;
+    let people = contacts(c, plan.add.iter().filter_map(|(row, _)| row.contact.as_ref()), house.now)?;
     let mut add = plan.add;
     // In the order of their keys, which suits the indexes, and leaves nothing of the file's order in anonymous rows.
     add.sort_unstable_by_key(|(row, _)| row.feedback.id);
@@ -158,21 +165,64 @@ fn insert(c: &mut Conn, plan: Plan<'_>, now: DateTime<Utc>) -> QueryResult<()> {
         return Ok(());
     }
     let said: Vec<Feedback> = add.iter().map(|(row, topic)| complete(row, *topic, &people)).collect();
-    let opened: Vec<OpenedCase> =
-        add.iter().map(|(row, topic)| OpenedCase { topic_id: *topic, ..row.case.clone() }).collect();
-    let mut journal: Vec<&Event> = add.iter().map(|(row, _)| &row.event).collect();
-    journal.sort_unstable_by_key(|event| event.id);
     let words: Vec<(i64, &[String])> = add.iter().map(|(row, _)| (row.feedback.id, row.stems.as_slice())).collect();
+    let slugs = plan.new_topics.iter().map(|new| (new.id, new.slug.as_str()));
+    let slugs: HashMap<i64, &str> = slugs.chain(offered.iter().map(|old| (old.id, old.slug.as_str()))).collect();
+    let rows = add.iter().map(|(row, topic)| Row {
+        row,
+        topic_id: *topic,
+        topic: topic.and_then(|id| slugs.get(&id).copied()),
+        segment: person_of(row, &people).and_then(|person| person.segment.as_deref()),
+    });
+    let (opened, given) = open(c, rows, house)?;
+    let mut journal: Vec<&Event> = add.iter().map(|(row, _)| &row.event).chain(&given).collect();
+    journal.sort_unstable_by_key(|event| event.id);
     on_db!(c, |c| diesel::insert_into(feedback::table).values(&said).execute(c))?;
     on_db!(c, |c| diesel::insert_into(cases::table).values(&opened).execute(c))?;
     on_db!(c, |c| diesel::insert_into(events::table).values(journal).execute(c))?;
     search::insert_all(c, &words)
 }
 
+/// A row with what rules ask for.
+struct Row<'a> {
+    row: &'a Ready,
+    topic_id: Option<i64>,
+    topic: Option<&'a str>,
+    segment: Option<&'a str>,
+}
+
+/// The cases of a batch, with the events of those that rules gave to somebody.
+fn open<'a>(
+    c: &mut Conn,
+    rows: impl Iterator<Item = Row<'a>>,
+    house: &House,
+) -> QueryResult<(Vec<OpenedCase>, Vec<Event>)> {
+    let (mut opened, mut events) = (Vec::new(), Vec::new());
+    let mut chooser = Chooser::new(house.now, house.tz);
+    for Row { row, topic_id, topic, segment } in rows {
+        let said = &row.feedback;
+        let mut case = match (topic, segment) {
+            (None, None) => row.case.clone(),
+            _ => prepare::opened(&house.rules, said, topic, segment, row.status),
+        };
+        case.topic_id = topic_id;
+        if row.status == Status::New {
+            let given = chooser.give(c, &house.rules, &prepare::facts(said, topic, segment), &mut case)?;
+            events.extend(given.map(|given| given.event(said.id, said.anonymous, house.now)));
+        }
+        opened.push(case);
+    }
+    Ok((opened, events))
+}
+
 /// The row with what only the database knows, and a reference drawn for this attempt.
-fn complete(row: &Ready, topic_id: Option<i64>, people: &HashMap<String, i64>) -> Feedback {
-    let person_id = row.contact.as_ref().and_then(|contact| people.get(&contact.email).copied());
+fn complete(row: &Ready, topic_id: Option<i64>, people: &People) -> Feedback {
+    let person_id = person_of(row, people).map(|person| person.id);
     Feedback { reference: id::reference('F'), topic_id, person_id, ..row.feedback.clone() }
+}
+
+fn person_of<'a>(row: &Ready, people: &'a People) -> Option<&'a Known> {
+    people.get(&row.contact.as_ref()?.email)
 }
 
 fn insert_topics(c: &mut Conn, new: &[NewTopic]) -> QueryResult<()> {
@@ -193,58 +243,4 @@ fn insert_topics(c: &mut Conn, new: &[NewTopic]) -> QueryResult<()> {
         })
         .collect();
     on_db!(c, |c| diesel::insert_into(topics::table).values(rows).execute(c)).map(|_| ())
-}
-
-/// The people with these addresses; new contacts for those we do not know. Whoever already has a name keeps it.
-fn contacts<'a>(
-    c: &mut Conn,
-    wanted: impl Iterator<Item = &'a Contact>,
-    now: DateTime<Utc>,
-) -> QueryResult<HashMap<String, i64>> {
-    let mut wanted = by_email(wanted);
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let known: Vec<(Option<String>, i64)> = people::table
-        .filter(people::email.eq_any(wanted.keys().copied()))
-        .select((people::email, people::id))
-        .load(c)?;
-    let mut ids: HashMap<String, i64> = known.into_iter().filter_map(|(email, id)| Some((email?, id))).collect();
-    wanted.retain(|email, _| !ids.contains_key(*email));
-    let new: Vec<NewContact<'_>> = wanted.into_values().map(|contact| NewContact::of(contact, now)).collect();
-    if !new.is_empty() {
-        on_db!(c, |c| diesel::insert_into(people::table).values(&new).execute(c))?;
-    }
-    ids.extend(new.iter().map(|person| (person.email.to_owned(), person.id)));
-    Ok(ids)
-}
-
-/// Everybody once; of several rows of a person the first that has a name.
-fn by_email<'a>(contacts: impl Iterator<Item = &'a Contact>) -> BTreeMap<&'a str, &'a Contact> {
-    let mut people: BTreeMap<&str, &Contact> = BTreeMap::new();
-    for contact in contacts {
-        let person = people.entry(&contact.email).or_insert(contact);
-        if person.name.is_empty() {
-            *person = contact;
-        }
-    }
-    people
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = people)]
-struct NewContact<'a> {
-    id: i64,
-    email: &'a str,
-    name: &'a str,
-    lang: Lang,
-    role: Role,
-    created_at: Ts,
-}
-
-impl<'a> NewContact<'a> {
-    fn of(contact: &'a Contact, now: DateTime<Utc>) -> Self {
-        let Contact { email, name, lang } = contact;
-        Self { id: id::new_id(), email, name, lang: *lang, role: Role::Contact, created_at: now.into() }
-    }
 }

@@ -1,10 +1,11 @@
-//! Teams: add, rename, choose their working hours.
+//! Teams: add, rename, choose their working hours, their lead and head.
 
-use super::{admin, optional_choice};
+use super::{admin, named, optional_choice};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::journal::By;
-use crate::people::teams;
+use crate::people::store;
+use crate::people::teams::{self, Leaders};
 use crate::sla;
 use crate::web::forms::Form;
 use crate::web::page::Page;
@@ -23,6 +24,30 @@ pub struct TeamForm {
     /// Empty for the default one.
     #[serde(default)]
     calendar: String,
+    #[serde(default)]
+    lead: String,
+    #[serde(default)]
+    head: String,
+}
+
+/// What a team's form asks for, read.
+struct Wanted {
+    name: String,
+    calendar: Option<i64>,
+    leaders: Leaders,
+}
+
+impl TeamForm {
+    fn read(&self) -> Result<Wanted> {
+        Ok(Wanted {
+            name: self.name.clone(),
+            calendar: optional_choice("calendar", &self.calendar)?,
+            leaders: Leaders {
+                lead_id: optional_choice("lead", &self.lead)?,
+                head_id: optional_choice("head", &self.head)?,
+            },
+        })
+    }
 }
 
 /// GET /admin/teams
@@ -46,19 +71,24 @@ pub async fn add(page: Page, form: Form<TeamForm>) -> Result<HttpResponse> {
 pub async fn show(page: Page, id: Path<i64>) -> Result<HttpResponse> {
     admin(&page)?;
     let id = *id;
-    let (name, calendar) = page.app.db.read(move |c| Ok((teams::name(c, id)?, teams::calendar(c, id)?))).await?;
-    let form = TeamForm { name, calendar: calendar.map(|id| id.to_string()).unwrap_or_default() };
-    page.render(ONE, json!({"id": id.to_string(), "form": form, "calendars": calendars(&page).await?}))
+    let (name, calendar, leaders) =
+        page.app.db.read(move |c| Ok((teams::name(c, id)?, teams::calendar(c, id)?, teams::leaders(c, id)?))).await?;
+    let word = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
+    let form = TeamForm { name, calendar: word(calendar), lead: word(leaders.lead_id), head: word(leaders.head_id) };
+    let mut shown = context(&page, id).await?;
+    shown["form"] = json!(form);
+    page.render(ONE, shown)
 }
 
 /// POST /admin/teams/{id}
 pub async fn change(page: Page, id: Path<i64>, form: Form<TeamForm>) -> Result<HttpResponse> {
-    let (by, id, now, name) = (By::person(admin(&page)?.id), *id, page.now, form.0.name.clone());
-    let changed = match optional_choice::<i64>("calendar", &form.0.calendar) {
-        Ok(calendar) => {
+    let (by, id, now) = (By::person(admin(&page)?.id), *id, page.now);
+    let changed = match form.0.read() {
+        Ok(wanted) => {
             let write = move |c: &mut Conn| {
-                teams::rename(c, id, &name)?;
-                teams::set_calendar(c, by, id, calendar, now)
+                teams::rename(c, id, &wanted.name)?;
+                teams::set_calendar(c, by, id, wanted.calendar, now)?;
+                teams::set_leaders(c, by, id, wanted.leaders, now)
             };
             page.app.db.write(write).await
         }
@@ -69,16 +99,14 @@ pub async fn change(page: Page, id: Path<i64>, form: Form<TeamForm>) -> Result<H
             page.app.rules.refresh(&page.app.db).await?;
             Ok(page.see_other_saying("/admin/teams", "saved"))
         }
-        Err(e) => {
-            let context = json!({"id": id.to_string(), "calendars": calendars(&page).await?});
-            page.form_again(e, ONE, context, &form.0)
-        }
+        Err(e) => page.form_again(e, ONE, context(&page, id).await?, &form.0),
     }
 }
 
-async fn calendars(page: &Page) -> Result<Vec<Value>> {
-    let choices = page.app.db.read(|c| Ok(sla::store::choices(c)?)).await?;
-    Ok(choices.into_iter().map(|(id, name)| json!({"id": id.to_string(), "name": name})).collect())
+/// What the form of a team offers.
+async fn context(page: &Page, id: i64) -> Result<Value> {
+    let (calendars, workers) = page.app.db.read(|c| Ok((sla::store::choices(c)?, store::workers(c)?))).await?;
+    Ok(json!({"id": id.to_string(), "calendars": named(calendars), "people": named(workers)}))
 }
 
 async fn listed(page: &Page) -> Result<Vec<Value>> {

@@ -109,7 +109,7 @@ impl PolicyForm {
             severity: wrong.take(word::<Severity>("severity", &self.severity)),
             channel: wrong.take(line("channel", &self.channel.to_lowercase(), MAX_CHANNEL)),
             topic: wrong.take(line("topic", &self.topic, MAX_NAME)),
-            segment: wrong.take(line("segment", &self.segment, MAX_NAME)),
+            segment: wrong.take(line("segment", &self.segment.to_lowercase(), MAX_NAME)),
             lang: None,
         }
     }

@@ -12,6 +12,7 @@ use validator::ValidateEmail;
 use super::dates::Dates;
 use super::{Field, clean};
 use crate::feedback::model::{Kind, MAX_CHANNEL, MAX_EMAIL, MAX_TEXT, MAX_TITLE, MAX_TOPIC, Scores, Voice};
+use crate::people::model::MAX_SEGMENT;
 
 crate::text_enum! {
     /// Whether somebody still has to work on it.
@@ -69,6 +70,8 @@ pub struct Contact {
     pub email: Option<String>,
     pub name: Option<String>,
     pub locale: Option<String>,
+    /// Which customers or employees they are one of.
+    pub segment: Option<String>,
 }
 
 /// What is wrong with one field of a row.
@@ -122,6 +125,9 @@ impl<'a> Reading<'a> {
             Field::ContactEmail => draft.contact.email = Some(email(value)?),
             Field::ContactName => draft.contact.name = Some(line(value)?),
             Field::ContactLocale => draft.contact.locale = Some(language(value)?),
+            Field::ContactSegment => {
+                draft.contact.segment = Some(limited(clean::line(value).to_lowercase(), MAX_SEGMENT)?)
+            }
             Field::Nps => draft.scores.nps = Some(score(value, 0, 10)?),
             Field::Enps => draft.scores.enps = Some(score(value, 0, 10)?),
             Field::Csat => draft.scores.csat = Some(score(value, 1, 5)?),

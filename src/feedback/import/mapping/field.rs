@@ -20,6 +20,7 @@ pub enum Field {
     ContactEmail,
     ContactName,
     ContactLocale,
+    ContactSegment,
     Nps,
     Enps,
     Csat,
@@ -29,7 +30,7 @@ pub enum Field {
 }
 
 impl Field {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Voice,
         Self::Kind,
         Self::Channel,
@@ -43,6 +44,7 @@ impl Field {
         Self::ContactEmail,
         Self::ContactName,
         Self::ContactLocale,
+        Self::ContactSegment,
         Self::Nps,
         Self::Enps,
         Self::Csat,
@@ -70,6 +72,7 @@ impl Field {
             Self::ContactEmail => "contact.email",
             Self::ContactName => "contact.name",
             Self::ContactLocale => "contact.locale",
+            Self::ContactSegment => "contact.segment",
             Self::Nps => "scores.nps",
             Self::Enps => "scores.enps",
             Self::Csat => "scores.csat",

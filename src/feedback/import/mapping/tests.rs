@@ -61,7 +61,11 @@ fn a_mapping_file_says_it_all() {
         title: Some("Card: Fee {!}".to_owned()),
         text: "Slow.\nRude.".to_owned(),
         received_at: Some(Utc.with_ymd_and_hms(2024, 1, 1, 21, 0, 0).unwrap()),
-        contact: Contact { email: Some("c7@example.org".to_owned()), name: Some("Card".to_owned()), locale: None },
+        contact: Contact {
+            email: Some("c7@example.org".to_owned()),
+            name: Some("Card".to_owned()),
+            ..Contact::default()
+        },
         scores: Scores { csat: Some(4), ..Scores::default() },
         ..Draft::empty()
     };
