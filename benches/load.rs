@@ -8,6 +8,7 @@ mod load {
     pub mod floor;
     pub mod seed;
     pub mod start;
+    pub mod sweep;
 }
 
 use actix_web::web::Data;
@@ -16,7 +17,7 @@ use heard::clock::Clock;
 use heard::config::Config;
 use heard::server;
 use load::client::{self, Load};
-use load::{floor, seed, start};
+use load::{floor, seed, start, sweep};
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -42,6 +43,8 @@ async fn measure(folder: &std::path::Path, database: &str, cases: usize) -> hear
     let seeded = seed::fill(&app, folder, cases).await?;
     println!("cores {}, {database}", std::thread::available_parallelism().map_or(0, usize::from));
     println!("import: {} cases, {:.0} a second", cases, cases as f64 / seeded.took.as_secs_f64());
+    let (full, empty) = sweep::measure(&app).await?;
+    println!("sweep: {} due in {:.1} ms, none due in {:.2} ms", sweep::DUE, millis(full), millis(empty));
 
     let product = serve(app.clone())?;
     let bare = floor::serve(app.clone()).await?;
@@ -62,6 +65,10 @@ async fn measure(folder: &std::path::Path, database: &str, cases: usize) -> hear
     println!();
     start::measure(folder, database);
     Ok(())
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 /// The same load on the floor and on the product, by turns, so that both see the same machine.

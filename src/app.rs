@@ -4,12 +4,13 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
+use crate::mail::replies::Replies;
 use crate::mail::{self, Mailer};
 use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, people, policies, search, sla, web};
+use crate::{api, backlog, cases, digest, feedback, inbound, people, policies, search, sla, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,7 @@ pub struct App {
     pub templates: Arc<Templates>,
     pub mailer: Mailer,
     pub secret: Secret,
+    pub replies: Replies,
     pub limits: Limits,
     /// Promises and assignment, as this node knows them.
     pub rules: Rules,
@@ -34,10 +36,22 @@ impl App {
         let templates = Arc::new(Templates::load(config.app.time_zone)?);
         let db = Db::open(&config.database)?;
         let secret = db.write(Secret::load_or_create).await?;
-        let mailer = Mailer::new(&config, Arc::clone(&templates))?;
+        let replies = Replies::new(&config, secret.clone());
+        let mailer = Mailer::new(&config, Arc::clone(&templates))?.answered_at(replies.clone());
         let limits = Limits::new(config.limits.enabled);
         let rules = Rules::load(&db).await?;
-        Ok(App { db, clock, config, templates, mailer, secret, limits, rules, stopping: AtomicBool::new(false) })
+        Ok(App {
+            db,
+            clock,
+            config,
+            templates,
+            mailer,
+            secret,
+            replies,
+            limits,
+            rules,
+            stopping: AtomicBool::new(false),
+        })
     }
 
     /// From now on `/readyz` sends load balancers elsewhere.
@@ -63,5 +77,6 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(backlog::routes)
         .configure(search::routes)
         .configure(digest::routes)
+        .configure(inbound::routes)
         .configure(api::routes);
 }

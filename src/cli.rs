@@ -10,6 +10,7 @@ use crate::digest;
 use crate::error::{Error, Result};
 use crate::feedback::import;
 use crate::i18n::Lang;
+use crate::inbound::{self, command::MailCommand};
 use crate::ops::{self, BackupArgs, DoctorArgs, RestoreArgs};
 use crate::people;
 use crate::web::page::field_message;
@@ -50,6 +51,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(UserCommand),
+    /// Conversation by mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(TokenCommand),
@@ -117,6 +121,9 @@ async fn run(command: Command, settings: Result<Config>) -> Result<ExitCode> {
         let well = ops::doctor(settings, &args, now, out).await?;
         return Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
+    if let Command::Mail(command) = command {
+        return Ok(inbound::command::command(settings, command, out).await);
+    }
     let config = settings?;
     match command {
         Command::Serve(args) => serve(config, &args).await?,
@@ -130,7 +137,7 @@ async fn run(command: Command, settings: Result<Config>) -> Result<ExitCode> {
         Command::Token(command) => accounts::token(&*build(config).await?, command).await?,
         Command::Config(ConfigCommand::Show) => print!("{}", config.shown()?),
         Command::Config(ConfigCommand::Check) => println!("The settings can be used."),
-        Command::Doctor(_) => {}
+        Command::Doctor(_) | Command::Mail(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -17,6 +17,7 @@ pub struct Config {
     pub http: Http,
     pub database: Database,
     pub mail: Mail,
+    pub inbound: Inbound,
     pub limits: Limits,
     pub cases: Cases,
     pub priority: Weights,
@@ -65,6 +66,49 @@ pub struct Mail {
     pub url: String,
     pub from: String,
     pub from_name: String,
+}
+
+/// Conversation by mail.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inbound {
+    /// Where people write to; empty switches conversation by mail off.
+    pub address: String,
+    /// What `POST /hooks/inbound-mail` asks for; empty switches it off.
+    pub secret: String,
+    /// A mailbox to be read; empty for none.
+    pub imap_url: String,
+    pub poll_seconds: u64,
+    /// How our own mail server calls itself in Authentication-Results; empty if it writes none.
+    pub authserv_id: String,
+    /// What a new mail is taken for until somebody has read it.
+    pub kind: String,
+    pub most_per_thread_hour: i64,
+    pub most_per_sender_day: i64,
+}
+
+impl Inbound {
+    fn check(&self) -> std::result::Result<(), String> {
+        if let Some((local, domain)) = self.address.split_once('@') {
+            // RFC 5321 allows 64 characters before the @; "+" and a token take 40.
+            if local.is_empty() || local.len() > 24 || local.contains('+') || domain.is_empty() {
+                return Err("inbound.address: at most 24 characters before the @, none of them a +".into());
+            }
+        } else if !self.address.is_empty() {
+            return Err("inbound.address: expected an address such as feedback@example.org".into());
+        }
+        if !["complaint", "idea", "problem", "question", "praise"].contains(&self.kind.as_str()) {
+            return Err("inbound.kind: expected complaint, idea, problem, question or praise".into());
+        }
+        let imap = &self.imap_url;
+        if !imap.is_empty() && !imap.starts_with("imaps://") && !imap.starts_with("imap://") {
+            return Err("inbound.imap_url: expected imaps://user:password@host/INBOX".into());
+        }
+        if self.poll_seconds == 0 || self.most_per_thread_hour < 1 || self.most_per_sender_day < 1 {
+            return Err("inbound: poll_seconds and the most_… settings count from 1".into());
+        }
+        Ok(())
+    }
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -129,6 +173,7 @@ impl Config {
         if !self.http.public_url.starts_with("http://") && !self.http.public_url.starts_with("https://") {
             return Err(wrong("http.public_url begins with http:// or https://"));
         }
+        self.inbound.check().map_err(wrong)?;
         if self.cases.link_days == 0 {
             return Err(wrong("cases.link_days counts from 1"));
         }
@@ -143,8 +188,11 @@ impl Config {
         let mut shown = self.clone();
         shown.database.url = without_password(&shown.database.url);
         shown.mail.url = without_password(&shown.mail.url);
-        if !shown.http.metrics_token.is_empty() {
-            shown.http.metrics_token = "***".into();
+        shown.inbound.imap_url = without_password(&shown.inbound.imap_url);
+        for secret in [&mut shown.http.metrics_token, &mut shown.inbound.secret] {
+            if !secret.is_empty() {
+                *secret = "***".into();
+            }
         }
         toml::to_string(&shown).map_err(Error::internal)
     }
@@ -200,6 +248,10 @@ mod tests {
             (("HEARD__APP__TIME_ZONE", "Mars/Base"), "time_zone"),
             (("HEARD__DATABASE__URL", "mysql://x"), "database.url"),
             (("HEARD__DATABASE__URL_FILE", "/nowhere/at/all"), "/nowhere/at/all"),
+            (("HEARD__INBOUND__ADDRESS", "feedback"), "inbound.address"),
+            (("HEARD__INBOUND__ADDRESS", "feed+back@acme.org"), "inbound.address"),
+            (("HEARD__INBOUND__IMAP_URL", "pop3://acme.org"), "inbound.imap_url"),
+            (("HEARD__INBOUND__KIND", "rumour"), "inbound.kind"),
             (("HEARD__CASES__LINK_DAYS", "0"), "cases.link_days"),
         ] {
             let error = with(&[pair]).expect_err("refused").to_string();
@@ -209,7 +261,11 @@ mod tests {
 
     #[test]
     fn passwords_are_not_shown() -> Result<()> {
-        let config = with(&[("HEARD__DATABASE__URL", "postgres://heard:hush@db/heard")])?;
+        let config = with(&[
+            ("HEARD__DATABASE__URL", "postgres://heard:hush@db/heard"),
+            ("HEARD__INBOUND__SECRET", "hush"),
+            ("HEARD__INBOUND__IMAP_URL", "imaps://heard:hush@acme.org/INBOX"),
+        ])?;
         assert!(!config.shown()?.contains("hush"));
         Ok(())
     }

@@ -44,6 +44,7 @@ pub mod policies;
 pub mod backlog;
 pub mod search;
 pub mod digest;
+pub mod inbound;
 
 /// What pages do, for machines.
 pub mod api;

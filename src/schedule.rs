@@ -6,6 +6,7 @@ use crate::cases::{self, actions::Desk};
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::Result;
+use crate::inbound;
 use crate::mail::drain::Drain;
 use crate::mail::outbox::{Owner, release_stale};
 use actix_web::rt;
@@ -31,6 +32,8 @@ pub async fn start(app: Data<App>) -> Result<()> {
     every(StdDuration::from_secs(1), "replies", app.clone(), replies);
     every(StdDuration::from_secs(5), "sweep", app.clone(), sweep);
     every(StdDuration::from_secs(3), "rules", app.clone(), rules);
+    every(StdDuration::from_secs(1), "inbound mail", app.clone(), inbound);
+    inbound::imap::start(app.clone())?;
     every(StdDuration::from_secs(60), "rate limits", app.clone(), |app| async move {
         app.limits.forget_idle();
         Ok(())
@@ -87,6 +90,15 @@ pub async fn rules(app: Data<App>) -> Result<()> {
     Ok(())
 }
 
+/// Reads the mail that came in.
+pub async fn inbound(app: Data<App>) -> Result<()> {
+    let read = inbound::process::run(&app, MAILS).await?;
+    if read > 0 {
+        tracing::info!(read, "mail came in");
+    }
+    Ok(())
+}
+
 /// Forgets what nobody can use any more.
 pub async fn tidy(app: Data<App>) -> Result<()> {
     let now = app.clock.now();
@@ -95,6 +107,7 @@ pub async fn tidy(app: Data<App>) -> Result<()> {
             diesel::delete(sessions::table.filter(sessions::expires_at.lt(Ts::from(now)))).execute(c)?;
             diesel::delete(links::table.filter(links::expires_at.lt(Ts::from(now - Duration::days(7))))).execute(c)?;
             idempotency::forget(c, now)?;
+            cases::staff::forget(c, now)?;
             Ok(())
         })
         .await

@@ -28,6 +28,8 @@ pub enum Purpose {
     Track,
     /// Stop the digests of one person.
     Unsubscribe,
+    /// Write on one case by mail.
+    Reply,
 }
 
 impl Purpose {
@@ -35,6 +37,7 @@ impl Purpose {
         match self {
             Purpose::Track => b"track",
             Purpose::Unsubscribe => b"unsubscribe",
+            Purpose::Reply => b"reply",
         }
     }
 }
@@ -44,6 +47,12 @@ impl Purpose {
 pub struct Secret(Vec<u8>);
 
 impl Secret {
+    /// A key that is known already, for rules that are tested without a database.
+    #[cfg(test)]
+    pub fn of(key: &[u8]) -> Secret {
+        Secret(key.to_vec())
+    }
+
     /// Reads the key, or makes it when the database is new.
     pub fn load_or_create(c: &mut Conn) -> Result<Secret> {
         let fresh = BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());

@@ -2,6 +2,7 @@
 //! also open ideas of their colleagues. Only titles; never complaints or problems, never a group small enough to guess.
 
 use super::store::{self, Change};
+use crate::cases::likeness::{likeness, telling_stems};
 use crate::cases::model::Status as CaseStatus;
 use crate::db::schema::{cases, feedback};
 use crate::db::{Conn, search};
@@ -18,27 +19,13 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
 /// Smaller groups of people are never counted in public.
 const SMALLEST_GROUP: i64 = 5;
 /// As many as somebody looks through before writing on.
 const SHOWN: usize = 5;
-/// More of a text does not tell better what it is about.
-const LONGEST_TEXT: usize = 2000;
 /// Ideas that are compared; the newest that share a word.
 const CANDIDATES: i32 = 1000;
-/// What shares less is about something else.
-const LEAST_LIKENESS: f64 = 0.4;
-
-/// Words that say nothing about what a text is about.
-const EMPTY_WORDS: &str = "the and for with that this these you your our are was were have has had not but from when what \
-    which all can could would should there they them their been will just very please need want more than also \
-    что это этот эта эти как так для при или уже еще все всё мне нам вам вас нас его она они был была было были есть нет \
-    очень когда чтобы только который которые можно нужно надо если тоже там тут где они меня";
-
-static EMPTY_STEMS: LazyLock<HashSet<String>> = LazyLock::new(|| search::stems(EMPTY_WORDS).into_iter().collect());
-
 /// Something that somebody else said or proposed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Similar {
@@ -50,12 +37,6 @@ pub struct Similar {
     pub voices: Option<i64>,
     /// A change that everybody may see, not a colleague's idea.
     pub public: bool,
-}
-
-/// The stems of a text that tell what it is about.
-pub fn telling_stems(text: &str) -> Vec<String> {
-    let start: String = text.chars().take(LONGEST_TEXT).collect();
-    search::stems(&start).into_iter().filter(|s| s.chars().count() > 2 && !EMPTY_STEMS.contains(s)).collect()
 }
 
 /// What is most like these stems, best first.
@@ -133,22 +114,6 @@ fn of_idea(reference: String, title: String, status: CaseStatus) -> Similar {
     Similar { reference, title, status_key: format!("status-{status}"), voices: None, public: false }
 }
 
-/// How much a text is about the same: the share of its title that was typed, or the share of what was typed that it
-/// holds. None if it is too little.
-fn likeness(typed: &[String], title: &str, text: &str) -> Option<f64> {
-    let title = telling_stems(title);
-    let text = telling_stems(text);
-    let in_title = typed.iter().filter(|stem| title.contains(stem)).count();
-    let anywhere = typed.iter().filter(|stem| title.contains(stem) || text.contains(stem)).count();
-    // One word in common is an accident, unless there is only one.
-    if anywhere < 2.min(typed.len()).min(title.len().max(1)) {
-        return None;
-    }
-    let share = |n: usize, of: usize| if of == 0 { 0.0 } else { n as f64 / of as f64 };
-    let strength = share(in_title, title.len()).max(share(anywhere, typed.len()));
-    (strength >= LEAST_LIKENESS).then_some(strength)
-}
-
 fn count_voices(c: &mut Conn, found: &mut [Found]) -> QueryResult<()> {
     let (changes, ideas): (Vec<&Found>, Vec<&Found>) = found.iter().partition(|found| found.similar.public);
     let ids = |of: Vec<&Found>| of.into_iter().map(|found| found.id).collect::<Vec<i64>>();
@@ -221,30 +186,5 @@ pub fn of_change(change: &Change) -> Similar {
         status_key: format!("change-status-{}", change.status),
         voices: None,
         public: true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TITLE: &str = "Одно окно оператора";
-    const TEXT: &str = "Собрать карточку клиента, заказы и базу знаний в одном окне, чтобы не искать по вкладкам.";
-
-    fn like(typed: &str) -> Option<f64> {
-        likeness(&telling_stems(typed), TITLE, TEXT)
-    }
-
-    #[test]
-    fn the_same_thing_in_other_words_is_found() {
-        assert!(like("Операторам нужно одно окно вместо пяти вкладок, устали переключаться").is_some());
-        assert!(like("окно оператора") > like("карточка клиента и вкладки, ещё чай на кухню"));
-    }
-
-    #[test]
-    fn one_common_word_is_an_accident() {
-        assert!(like("Закройте окно, дует").is_none());
-        assert!(like("Очень нужно, чтобы было можно").is_none(), "words that say nothing");
-        assert!(like("the parcel is late again").is_none());
     }
 }

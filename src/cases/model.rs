@@ -377,7 +377,7 @@ impl ToldHow {
 pub const SOON: Duration = Duration::hours(24);
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::sla::calendar::Calendar;
     use crate::sla::policy::{Ladder, Span, Targets};
@@ -386,7 +386,7 @@ mod tests {
         DateTime::UNIX_EPOCH + Duration::hours(hours)
     }
 
-    fn case() -> Case {
+    pub fn case() -> Case {
         Case {
             id: 1,
             status: Status::New,

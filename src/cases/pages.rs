@@ -1,23 +1,45 @@
-//! The case page.
+//! The case page, where an owner works all day. Every form on it says how far its reader has seen the case; what others
+//! did since then is shown first, and what was typed is kept.
 
-use super::actions::{self, Desk};
-use super::badge::{due, urgency};
-use super::decisions;
-use super::files;
-use super::model::Case;
+mod answers;
+mod case;
+mod clocks;
+mod marks;
+mod merging;
+mod person;
+mod presence;
+mod reply;
+mod snooze;
+
+use super::actions::{self, Desk, Seen};
 use super::store::{self, Scope};
-use super::timeline::{self, Reader};
 use crate::db::Conn;
-use crate::error::Result;
-use crate::feedback::store::{Feedback, Topic, addressee, topic};
-use crate::files::{ACCEPT, again as choose_again, receive, store::File};
+use crate::error::{Error, Result};
 use crate::i18n::{self, Lang};
 use crate::journal::By;
-use crate::web::upload::Files;
-use crate::web::{Form, Page, Upload, Viewer};
-use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use crate::web::Page;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{ServiceConfig, get, post, resource};
 use serde_json::{Value, json};
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(resource("/cases/{reference}").route(get().to(case::show)))
+        .service(resource("/cases/{reference}/owner").route(post().to(marks::assign)))
+        .service(resource("/cases/{reference}/marks").route(post().to(marks::mark)))
+        .service(resource("/cases/{reference}/watchers").route(post().to(marks::watch)))
+        .service(resource("/cases/{reference}/snooze").route(post().to(snooze::snooze)))
+        .service(resource("/cases/{reference}/replies").route(post().to(reply::reply)))
+        .service(resource("/cases/{reference}/replies/{id}/undo").route(post().to(reply::undo)))
+        .service(resource("/cases/{reference}/notes").route(post().to(reply::note)))
+        .service(resource("/cases/{reference}/presence").route(post().to(presence::presence)))
+        .service(resource("/cases/{reference}/similar").route(get().to(merging::similar)))
+        .service(resource("/cases/{reference}/primary").route(post().to(merging::merge)))
+        .service(resource("/cases/{reference}/merged").route(post().to(merging::merge_in)))
+        .service(resource("/answers").route(get().to(answers::list)).route(post().to(answers::add)))
+        .service(resource("/answers/new").route(get().to(answers::new)))
+        .service(resource("/answers/{id}").route(get().to(answers::show)).route(post().to(answers::change)));
+}
 
 /// Channels we have a word for are translated, others shown as they came.
 pub fn channel(lang: Lang, channel: &str) -> String {
@@ -25,209 +47,89 @@ pub fn channel(lang: Lang, channel: &str) -> String {
     if i18n::has(lang, &key) { i18n::t(lang, &key, &[]) } else { channel.to_owned() }
 }
 
-/// Everything the case page shows, read in one go.
-struct Shown {
-    case: Case,
-    said: Feedback,
-    timeline: Vec<store::TimelineRow>,
-    files: Vec<File>,
-    mails: Vec<timeline::MailLine>,
-    originator: Option<(String, Option<String>)>,
-    history: Vec<store::HistoryRow>,
-    candidates: Vec<store::Candidate>,
-    team: Option<String>,
-    topic: Option<Topic>,
-    changes: Vec<store::LinkedChange>,
-    open_changes: Vec<(String, String)>,
-    joined: Vec<String>,
-    asked: Option<decisions::pages::Notice>,
-}
-
-fn show(c: &mut Conn, desk: &Desk, viewer: &Viewer, reference: &str) -> Result<Shown> {
-    let scope = Scope::of(viewer)?;
-    let (case, said) = store::find(c, scope, reference)?;
-    let person = said.person_id.map(|id| addressee(c, id)).transpose()?;
-    Ok(Shown {
-        timeline: store::timeline(c, case.id)?,
-        files: crate::files::store::of_case(c, case.id)?,
-        mails: store::mails(c, case.id)?,
-        history: match said.person_id {
-            Some(person) => store::history(c, person, case.id, scope)?,
-            None => Vec::new(),
-        },
-        originator: person.map(|person| (person.name, person.email)),
-        candidates: store::candidates(c)?,
-        team: case.team_id.map(|id| store::team_name(c, id)).transpose()?,
-        topic: said.topic_id.map(|id| topic(c, id)).transpose()?,
-        changes: store::changes_of(c, case.id)?,
-        open_changes: store::open_changes(c)?,
-        joined: store::joined_references(c, case.id)?,
-        asked: decisions::pages::notice(c, desk, viewer, case.id)?,
-        case,
-        said,
-    })
-}
-
-/// `GET /cases/{reference}`
-pub async fn case(page: Page, reference: web::Path<String>) -> Result<HttpResponse> {
-    let context = case_context(&page, &reference).await?;
-    page.render("cases/case", context)
-}
-
-async fn case_context(page: &Page, reference: &str) -> Result<Value> {
-    let viewer = page.viewer()?;
-    let (desk, reader, reference) = (Desk::of(&page.app), viewer.clone(), reference.to_owned());
-    let shown = page.app.db.look_up(move |c| show(c, &desk, &reader, &reference)).await?;
-    let (case, said, lang) = (&shown.case, &shown.said, page.lang);
-    let originator = originator_name(page, said, shown.originator.as_ref());
-    let reader = Reader::Staff { originator: &originator };
-    let mut entries = timeline::entries(shown.timeline, reader, said.anonymous, lang);
-    let files = files::hand_out(shown.files, &format!("/cases/{}", said.reference), &mut entries);
-    let next_due = case.next_due.map(|due| *due);
-    let mut context = json!({
-        "reference": said.reference,
-        "title_of_case": said.title,
-        "voice": said.voice,
-        "kind": said.kind,
-        "channel": channel(lang, &said.channel),
-        "words": said.text,
-        "words_lang": said.lang,
-        "affected": said.affected,
-        "topic": shown.topic.as_ref().map(|topic| topic.name(lang)),
-        "scores": scores(said),
-        "received_at": said.received_at,
-        "anonymous": said.anonymous,
-        "originator": {"name": originator, "email": shown.originator.and_then(|(_, email)| email)},
-        "status": case.status,
-        "is_open": case.status.is_open(),
-        "due": due(lang, urgency(case.status, next_due, page.now), next_due, page.now),
-        "respond_by": case.respond_by,
-        "responded_at": case.responded_at,
-        "resolve_by": case.resolve_by,
-        "resolved_at": case.resolved_at,
-        "tell_by": case.tell_by,
-        "told_at": case.told_at,
-        "told_how": case.told_how,
-        "outcome": case.outcome,
-        "helped": case.helped,
-        "reopened": case.reopened,
-        "owner_id": case.owner_id.map(|id| id.to_string()),
-        "owner": shown.candidates.iter().find(|person| Some(person.id) == case.owner_id).map(|person| &person.name),
-        "mine": case.owner_id == Some(viewer.id),
-        "team": shown.team,
-        "candidates": shown.candidates.iter().map(|person| json!({
-            "id": person.id.to_string(), "name": person.name, "current": Some(person.id) == case.owner_id,
-        })).collect::<Vec<_>>(),
-        "entries": entries,
-        "mails": shown.mails,
-        "history": shown.history,
-        "changes": shown.changes,
-        "open_changes": shown.open_changes.iter().map(|(reference, title)| json!({"reference": reference, "title": title})).collect::<Vec<_>>(),
-        "joined": shown.joined,
-        "form": {"text": "", "wait": null, "note": ""},
-    });
-    context["asked"] = decisions::pages::notice_context(page, shown.asked.as_ref())?;
-    context["files"] = json!(files);
-    context["accept"] = ACCEPT.into();
-    Ok(context)
-}
-
-/// How the originator is called among staff.
-fn originator_name(page: &Page, said: &Feedback, person: Option<&(String, Option<String>)>) -> String {
-    match person {
-        Some((name, _)) if !name.is_empty() => name.clone(),
-        Some((_, Some(email))) => email.clone(),
-        _ if said.anonymous => page.t("anonymous", &[]),
-        _ => page.t("somebody", &[]),
-    }
-}
-
-fn scores(said: &Feedback) -> Vec<Value> {
-    [("NPS", said.nps, 10), ("eNPS", said.enps, 10), ("CSAT", said.csat, 5), ("CES", said.ces, 7)]
-        .into_iter()
-        .filter_map(|(name, score, of)| Some(json!({"name": name, "score": score?, "of": of})))
-        .collect()
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AssignForm {
-    /// A person's id, `me`, or nothing to put it back.
-    owner: String,
-}
-
-/// `POST /cases/{reference}/owner`
-pub async fn assign(page: Page, reference: web::Path<String>, form: Form<AssignForm>) -> Result<HttpResponse> {
-    let viewer = page.viewer()?;
-    let (scope, by, desk) = (Scope::of(viewer)?, viewer.by(), Desk::of(&page.app));
-    let owner = match form.0.owner.as_str() {
-        "" => None,
-        "me" => Some(viewer.id),
-        id => Some(id.parse().map_err(|_| crate::error::Error::field("owner", "error-choice"))?),
-    };
-    let path = format!("/cases/{reference}");
-    page.app.db.write(move |c| actions::assign(c, &desk, scope, by, &reference, owner)).await?;
-    Ok(page.see_other_saying(&path, if owner.is_some() { "case-assigned" } else { "case-put-back" }))
-}
-
-#[derive(Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReplyForm {
-    text: String,
-    wait: Option<String>,
-}
-
-/// `POST /cases/{reference}/replies`
-pub async fn reply(page: Page, reference: web::Path<String>, form: Form<ReplyForm>) -> Result<HttpResponse> {
-    let Form(ReplyForm { text, wait }) = form;
-    let wait_for_them = wait.is_some();
-    let (typed, name) = (text.clone(), reference.clone());
-    let done =
-        with_case(&page, move |c, desk, scope, by| actions::reply(c, desk, scope, by, &name, &typed, wait_for_them))
-            .await;
-    match done {
-        Ok(()) => Ok(page.see_other_saying(&format!("/cases/{reference}"), "reply-sent")),
-        Err(e) => again(&page, &reference, e, json!({"text": text, "wait": wait, "note": ""})).await,
-    }
-}
-
-#[derive(Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoteForm {
-    note: String,
-}
-
-/// The field of the files of a note; those of a reply have one of their own on the same page.
-const NOTE_FILES: &str = "note_files";
-
-/// `POST /cases/{reference}/notes`
-pub async fn note(page: Page, reference: web::Path<String>, upload: Upload<NoteForm>) -> Result<HttpResponse> {
-    let Upload { form: NoteForm { note }, files } = upload;
-    match keep_note(&page, &reference, note.clone(), files).await {
-        Ok(()) => Ok(page.see_other_saying(&format!("/cases/{reference}"), "note-kept")),
-        Err(e) => again(&page, &reference, e, json!({"text": "", "wait": null, "note": note})).await,
-    }
-}
-
-async fn keep_note(page: &Page, reference: &str, note: String, sent: Files) -> Result<()> {
-    let batch = receive(sent, NOTE_FILES, false).await?;
-    let (added, reference) = (batch.clone(), reference.to_owned());
-    let kept = with_case(page, move |c, desk, scope, by| {
-        let message = actions::note(c, desk, scope, by, &reference, &note)?;
-        files::add_to_message(c, desk, message, &added)
-    });
-    kept.await.map_err(|e| choose_again(e, &batch, NOTE_FILES))
-}
-
-async fn with_case(
+/// Does something with a case for whoever looks, unless others did something they have not seen.
+async fn work<T: Send + 'static>(
     page: &Page,
-    work: impl FnOnce(&mut Conn, &Desk, Scope, By) -> Result<()> + Send + 'static,
-) -> Result<()> {
+    reference: &str,
+    seen: Option<Seen>,
+    work: impl FnOnce(&mut Conn, &Desk, Scope, By, &str) -> Result<T> + Send + 'static,
+) -> Result<T> {
     let viewer = page.viewer()?;
-    let (scope, by, desk) = (Scope::of(viewer)?, viewer.by(), Desk::of(&page.app));
-    page.app.db.write(move |c| work(c, &desk, scope, by)).await
+    let (scope, by, me, desk) = (Scope::of(viewer)?, viewer.by(), viewer.id, Desk::of(&page.app));
+    let reference = reference.to_owned();
+    page.app
+        .db
+        .write(move |c| {
+            if seen.is_some() {
+                let (case, _) = store::find(c, scope, &reference)?;
+                actions::unseen(c, case.id, seen, me)?;
+            }
+            work(c, &desk, scope, by, &reference)
+        })
+        .await
 }
 
-async fn again(page: &Page, reference: &str, error: crate::error::Error, form: Value) -> Result<HttpResponse> {
-    page.form_again(error, "cases/case", case_context(page, reference).await?, form)
+/// Goes back to the case and says what happened, or shows it again with what was typed and why it was not done.
+async fn done(
+    page: &Page,
+    reference: &str,
+    seen: Option<Seen>,
+    outcome: Result<()>,
+    said: &str,
+    typed: Value,
+) -> Result<HttpResponse> {
+    match outcome {
+        Ok(()) => Ok(page.see_other_saying(&format!("/cases/{reference}"), said)),
+        Err(e) => again(page, reference, seen, e, typed).await,
+    }
+}
+
+/// The case page again: what was typed is kept, what others did meanwhile is marked as new.
+async fn again(page: &Page, reference: &str, seen: Option<Seen>, error: Error, typed: Value) -> Result<HttpResponse> {
+    again_without(page, reference, seen, error, typed, None).await
+}
+
+/// The same; browsers do not keep chosen files, so those of a field have to be chosen again.
+async fn again_without(
+    page: &Page,
+    reference: &str,
+    seen: Option<Seen>,
+    error: Error,
+    typed: Value,
+    files: Option<&str>,
+) -> Result<HttpResponse> {
+    if !matches!(error, Error::Invalid(_) | Error::Conflict(_)) {
+        return Err(error);
+    }
+    let mut context = case::context(page, reference, case::Ask { seen, ..case::Ask::default() }).await?;
+    let mut form = context["form"].take();
+    merge(&mut form, typed);
+    match error {
+        Error::Conflict(key) => {
+            context["form"] = form;
+            context["conflict"] = json!(page.t(key, &[]));
+            if let Some(field) = files {
+                context["errors"] = json!({field: page.t("error-files-again", &[])});
+            }
+            page.answer(StatusCode::CONFLICT, case::TEMPLATE, context)
+        }
+        error => page.form_again(error, case::TEMPLATE, context, form),
+    }
+}
+
+fn merge(form: &mut Value, typed: Value) {
+    if let (Value::Object(form), Value::Object(typed)) = (form, typed) {
+        form.extend(typed);
+    }
+}
+
+/// The same errors beside a field that has another name on the page.
+fn renamed(error: Error, from: &str, to: &str) -> Error {
+    match error {
+        Error::Invalid(mut wrong) => {
+            wrong.iter_mut().filter(|e| e.field == from).for_each(|e| e.field = to.to_owned());
+            Error::Invalid(wrong)
+        }
+        other => other,
+    }
 }

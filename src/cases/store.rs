@@ -1,19 +1,18 @@
 //! Rows of cases, their conversation and timeline.
 
-use super::model::{Case, Status};
+use super::model::{Case, Outcome, Status};
 use super::timeline::MailLine;
 use crate::db::Conn;
 use crate::db::dialect::Portable;
 use crate::db::schema::{
     case_tags, cases, change_cases, changes, feedback, journal, messages, outbox, people, root_causes, teams, topics,
-    watchers,
 };
 use crate::db::types::{Doc, Ts, UtcTime};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::feedback::store::Feedback;
+use crate::i18n::Lang;
 use crate::journal::Actor;
 use crate::mail::outbox::Status as MailStatus;
-use crate::people::absence::Colleague;
 use crate::web::viewer::{Role, Viewer};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -43,19 +42,19 @@ pub struct Scope {
 
 impl Scope {
     pub fn of(viewer: &Viewer) -> Result<Scope> {
-        viewer.require(Role::Owner)?;
-        Ok(Scope::new(viewer.id, viewer.role, viewer.team_id))
+        Scope::new(viewer.id, viewer.role, viewer.team_id).ok_or(Error::Forbidden)
     }
 
-    /// What somebody who works cases sees when they are signed in.
-    pub fn of_colleague(person: &Colleague) -> Scope {
-        Scope::new(person.id, person.role, person.team_id)
-    }
-
-    fn new(me: i64, role: Role, team_id: Option<i64>) -> Scope {
+    /// What somebody of this role may see; none if they work on no cases.
+    pub fn new(id: i64, role: Role, team_id: Option<i64>) -> Option<Scope> {
         let above = if role >= Role::Council { 0 } else { i64::MAX };
         // No team has the id 0.
-        Scope { team: team_id.unwrap_or(0), me, above }
+        (role >= Role::Owner).then_some(Scope { team: team_id.unwrap_or(0), me: id, above })
+    }
+
+    /// The viewer's team; 0 if they have none.
+    pub fn team(&self) -> i64 {
+        self.team
     }
 
     /// The same rule as [`visible`], for a case at hand.
@@ -106,16 +105,6 @@ pub fn joined(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<(Case, Feedback)
         .load(c)
 }
 
-/// The references of those who said "me too" to a case.
-pub fn joined_references(c: &mut Conn, primary_id: i64) -> QueryResult<Vec<String>> {
-    cases::table
-        .inner_join(feedback::table)
-        .filter(cases::primary_id.eq(primary_id))
-        .select(feedback::reference)
-        .order(cases::id)
-        .load(c)
-}
-
 /// Stores what was changed in memory, unless somebody else was faster.
 pub fn save(c: &mut Conn, case: &mut Case, now: DateTime<Utc>) -> Result<()> {
     let seen = case.version;
@@ -124,7 +113,7 @@ pub fn save(c: &mut Conn, case: &mut Case, now: DateTime<Utc>) -> Result<()> {
     let row = cases::table.find(case.id).filter(cases::version.eq(seen));
     match diesel::update(row).set(&*case).execute(c)? {
         1 => Ok(()),
-        _ => Err(crate::error::Error::Conflict("error-case-changed")),
+        _ => Err(Error::Conflict("error-case-changed")),
     }
 }
 
@@ -165,7 +154,7 @@ pub fn save_swept(c: &mut Conn, case: &mut Case) -> Result<()> {
             cases::next_due.eq(case.next_due),
         ))
         .execute(c)?;
-    if moved == 1 { Ok(()) } else { Err(crate::error::Error::Conflict("error-case-changed")) }
+    if moved == 1 { Ok(()) } else { Err(Error::Conflict("error-case-changed")) }
 }
 
 /// One message of the conversation; its id is that of its journal event.
@@ -192,8 +181,11 @@ pub fn add_message(c: &mut Conn, message: &Message) -> QueryResult<()> {
 #[derive(Clone, Debug, Queryable)]
 pub struct TimelineRow {
     pub id: i64,
+    /// Its place in the line of events.
+    pub seq: i32,
     pub at: Ts,
     pub actor: Actor,
+    pub actor_id: Option<i64>,
     pub actor_name: Option<String>,
     pub event: String,
     pub data: Doc,
@@ -213,8 +205,10 @@ pub fn timeline(c: &mut Conn, case_id: i64) -> QueryResult<Vec<TimelineRow>> {
         .order(journal::seq)
         .select((
             journal::id,
+            journal::seq,
             journal::at,
             journal::actor,
+            journal::actor_id,
             people::name.nullable(),
             journal::event,
             journal::data,
@@ -238,12 +232,20 @@ pub fn mails(c: &mut Conn, case_id: i64) -> QueryResult<Vec<MailLine>> {
     Ok(rows.into_iter().map(|(template, status, at, reply)| MailLine { template, status, at: *at, reply }).collect())
 }
 
-/// Somebody who can own a case.
+/// Somebody who works on cases.
 #[derive(Clone, Debug, Queryable)]
 pub struct Candidate {
     pub id: i64,
     pub name: String,
     pub team_id: Option<i64>,
+    pub role: Role,
+}
+
+impl Candidate {
+    /// Whether they may see a case that they do not have.
+    pub fn may_see(&self, case: &Case) -> bool {
+        Scope::new(self.id, self.role, self.team_id).is_some_and(|scope| scope.covers(case))
+    }
 }
 
 /// Who may be given a case.
@@ -253,21 +255,12 @@ pub fn candidates(c: &mut Conn) -> QueryResult<Vec<Candidate>> {
         .filter(people::role.eq(Role::Owner).or(people::role.eq(Role::Council)).or(people::role.eq(Role::Admin)))
         .filter(people::disabled_at.is_null())
         .order((people::name, people::id))
-        .select((people::id, people::name, people::team_id))
+        .select((people::id, people::name, people::team_id, people::role))
         .load(c)
 }
 
 pub fn candidate(c: &mut Conn, id: i64) -> QueryResult<Option<Candidate>> {
     Ok(candidates(c)?.into_iter().find(|person| person.id == id))
-}
-
-/// Who wants to hear of what happens to a case.
-pub fn watchers(c: &mut Conn, case_id: i64) -> QueryResult<Vec<i64>> {
-    watchers::table
-        .inner_join(people::table)
-        .filter(watchers::case_id.eq(case_id).and(people::disabled_at.is_null()))
-        .select(watchers::person_id)
-        .load(c)
 }
 
 /// The tags of a case, in order.
@@ -308,6 +301,32 @@ pub fn root_cause_is_offered(c: &mut Conn, id: i64) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(offered)).get_result(c)
 }
 
+/// Why something went wrong, as administrators arrange it.
+#[derive(Clone, Debug, Queryable)]
+pub struct RootCause {
+    pub id: i64,
+    name_en: String,
+    name_ru: String,
+}
+
+impl RootCause {
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.name_en,
+            Lang::Ru => &self.name_ru,
+        }
+    }
+}
+
+/// The root causes on offer, in their order, and the one a case has.
+pub fn root_causes(c: &mut Conn, current: Option<i64>) -> QueryResult<Vec<RootCause>> {
+    root_causes::table
+        .filter(root_causes::archived_at.is_null().or(root_causes::id.eq(current.unwrap_or(0))))
+        .order((root_causes::position, root_causes::id))
+        .select((root_causes::id, root_causes::name_en, root_causes::name_ru))
+        .load(c)
+}
+
 pub fn person_name(c: &mut Conn, id: i64) -> QueryResult<String> {
     people::table.find(id).select(people::name).first(c)
 }
@@ -317,15 +336,29 @@ pub fn team_name(c: &mut Conn, id: i64) -> QueryResult<String> {
 }
 
 /// Other feedback of the same person.
-#[derive(Clone, Debug, Queryable, Serialize)]
+#[derive(Clone, Debug, Queryable)]
 pub struct HistoryRow {
     pub reference: String,
     pub title: String,
     pub status: Status,
+    pub outcome: Option<Outcome>,
     pub received_at: Ts,
+    pub scores: Scores,
 }
 
-/// What else this person told us, newest first.
+/// The scores of one piece of feedback.
+#[derive(Clone, Copy, Debug, Default, Queryable)]
+pub struct Scores {
+    pub nps: Option<i16>,
+    pub enps: Option<i16>,
+    pub csat: Option<i16>,
+    pub ces: Option<i16>,
+}
+
+/// How far back scores are shown; the first of these are listed.
+const MOST_HISTORY: i64 = 40;
+
+/// What else this person told us, as far as the viewer may see it, newest first.
 pub fn history(c: &mut Conn, person_id: i64, except: i64, scope: Scope) -> QueryResult<Vec<HistoryRow>> {
     cases::table
         .inner_join(feedback::table)
@@ -333,8 +366,15 @@ pub fn history(c: &mut Conn, person_id: i64, except: i64, scope: Scope) -> Query
         .filter(cases::id.ne(except))
         .filter(visible(scope))
         .order((feedback::received_at.desc(), feedback::id.desc()))
-        .limit(10)
-        .select((feedback::reference, feedback::title, cases::status, feedback::received_at))
+        .limit(MOST_HISTORY)
+        .select((
+            feedback::reference,
+            feedback::title,
+            cases::status,
+            cases::outcome,
+            feedback::received_at,
+            (feedback::nps, feedback::enps, feedback::csat, feedback::ces),
+        ))
         .load(c)
 }
 

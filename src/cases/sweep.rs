@@ -20,8 +20,9 @@ pub enum Finding {
     Woken,
     NoAnswer,
     Warned(Target),
-    Missed(Target),
-    /// To the owner (1), the lead (2), the head (3).
+    /// Whether its owner hears of it: for the first that breaks.
+    Missed(Target, bool),
+    /// To the lead (2), the head (3).
     Raised(i32),
 }
 
@@ -55,12 +56,9 @@ pub fn look(case: &mut Case, terms: &Terms<'_>, now: DateTime<Utc>) -> Vec<Findi
     }
     for (target, how) in case.settle(terms, now) {
         if how == Settled::Missed {
-            findings.push(Finding::Missed(target));
+            findings.push(Finding::Missed(target, case.escalation == 0));
+            case.escalation = case.escalation.max(1);
         }
-    }
-    if findings.iter().any(|finding| matches!(finding, Finding::Missed(_))) && case.escalation == 0 {
-        case.escalation = 1;
-        findings.push(Finding::Raised(1));
     }
     findings.extend(warnings(case, terms, now));
     findings.extend(climb(case, terms, now));
@@ -109,7 +107,7 @@ fn record(c: &mut Conn, desk: &Desk, case: &Case, finding: Finding) -> Result<i6
         Finding::Woken => ("woken".to_owned(), json!({})),
         Finding::NoAnswer => ("no_answer".to_owned(), json!({})),
         Finding::Warned(target) => (format!("warned_{target}"), json!({})),
-        Finding::Missed(target) => (format!("missed_{target}"), json!({})),
+        Finding::Missed(target, _) => (format!("missed_{target}"), json!({})),
         Finding::Raised(level) => ("raised".to_owned(), json!({"level": level})),
     };
     note_event(c, desk, By::SYSTEM, case.id, &event, data)
@@ -122,11 +120,10 @@ fn readers(desk: &Desk, case: &Case, finding: Finding) -> impl Iterator<Item = (
     let lead = team.lead_id.or(team.head_id);
     match finding {
         Finding::Warned(_) => case.owner_id.or(lead).map(|reader| (reader, Why::Warned)),
-        Finding::Missed(_) => None,
-        Finding::Raised(1) => case.owner_id.or(lead).map(|reader| (reader, Why::Missed)),
+        Finding::Missed(_, true) => case.owner_id.or(lead).map(|reader| (reader, Why::Missed)),
         Finding::Raised(2) => lead.map(|reader| (reader, Why::Raised)),
         Finding::Raised(_) => team.head_id.or(team.lead_id).map(|reader| (reader, Why::Raised)),
-        Finding::Woken | Finding::NoAnswer => None,
+        Finding::Missed(_, false) | Finding::Woken | Finding::NoAnswer => None,
     }
     .into_iter()
 }

@@ -1,10 +1,12 @@
 //! The timeline of a case as people read it: staff see everything, the originator what was meant for them.
 
+use super::actions::Seen;
+use super::answers;
 use super::files::Attached;
 use super::money;
 use super::store::{Direction, TimelineRow};
 use crate::i18n::{self, Lang};
-use crate::journal::Actor;
+use crate::journal::{Actor, By};
 use crate::mail::outbox::Status as MailStatus;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -13,8 +15,13 @@ use serde_json::Value;
 /// One entry, ready to be shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
+    /// Of the event, and of the message if it is one.
     #[serde(skip)]
     pub id: i64,
+    #[serde(skip)]
+    pub seq: i32,
+    #[serde(skip)]
+    pub by: By,
     /// inbound, outbound, note or event: each looks different.
     pub class: &'static str,
     pub event: String,
@@ -24,10 +31,31 @@ pub struct Entry {
     pub text: Option<String>,
     /// Whether the text is Markdown, as staff write it.
     pub markdown: bool,
+    /// What a mail quoted of earlier ones.
+    pub quoted: Option<String>,
+    /// The address a mail came from that may not be the originator's.
+    pub unverified: Option<String>,
     pub files: Vec<Attached>,
     pub at: DateTime<Utc>,
     /// The originator was anonymous: only the day is known.
     pub day_only: bool,
+    /// The reader has not seen it before.
+    pub fresh: bool,
+}
+
+/// What is shown as one: an entry, or several events in a row that happened by themselves.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Item {
+    One(Entry),
+    Folded {
+        folded: Vec<Entry>,
+        /// What the last of them was, and when…
+        what: String,
+        at: DateTime<Utc>,
+        /// …and how many there are beside it.
+        more: usize,
+    },
 }
 
 /// Who reads.
@@ -62,6 +90,40 @@ pub fn entries(rows: Vec<TimelineRow>, reader: Reader<'_>, anonymous: bool, lang
         .collect()
 }
 
+/// Marks what others did since somebody last looked.
+pub fn mark_fresh(entries: &mut [Entry], seen: Seen, me: i64) {
+    for entry in entries.iter_mut().filter(|entry| entry.seq > seen.event) {
+        entry.fresh = match entry.by.actor {
+            Actor::Originator => true,
+            Actor::Person => entry.by.id != Some(me),
+            Actor::System | Actor::Import => false,
+        };
+    }
+}
+
+/// Folds what happened by itself in a row.
+pub fn fold(entries: Vec<Entry>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let by_itself = |e: &Entry| e.by == By::SYSTEM && e.class == "event";
+        match items.last_mut() {
+            Some(Item::Folded { folded, what, at, more }) if by_itself(&entry) => {
+                what.clone_from(&entry.what);
+                *at = entry.at;
+                *more += 1;
+                folded.push(entry);
+            }
+            Some(Item::One(last)) if by_itself(last) && by_itself(&entry) => {
+                let (what, at, first) = (entry.what.clone(), entry.at, last.clone());
+                items.pop();
+                items.push(Item::Folded { folded: vec![first, entry], what, at, more: 1 });
+            }
+            _ => items.push(Item::One(entry)),
+        }
+    }
+    items
+}
+
 impl TimelineRow {
     /// Never a note, never a mail from somebody we cannot be sure of.
     fn is_for_the_originator(&self) -> bool {
@@ -81,16 +143,30 @@ fn entry(row: TimelineRow, reader: Reader<'_>, anonymous: bool, lang: Lang) -> E
     let day_only = anonymous && (row.actor == Actor::Originator || is_ruled(&row));
     Entry {
         id: row.id,
+        seq: row.seq,
+        by: By { actor: row.actor, id: row.actor_id },
         class,
         day_only,
-        who: who(&row, reader, lang),
+        who: row.unverified_from.clone().unwrap_or_else(|| who(&row, reader, lang)),
         what: what(&row, lang),
-        text: row.body,
-        markdown: row.markdown == Some(true),
+        text: row.body.map(|text| without_link(text, row.direction, reader, lang)),
+        markdown: row.markdown.unwrap_or_default(),
+        quoted: row.quoted,
+        unverified: row.unverified_from,
         files: Vec::new(),
         at: *row.at,
         event: row.event,
+        fresh: false,
     }
+}
+
+/// The originator's link stands only in their mails: here they are on its page, and staff must not have it.
+fn without_link(text: String, direction: Option<Direction>, reader: Reader<'_>, lang: Lang) -> String {
+    if direction != Some(Direction::Outbound) || !text.contains(answers::LINK) {
+        return text;
+    }
+    let words = if reader == Reader::Originator { "link-is-here" } else { "link-of-theirs" };
+    text.replace(answers::LINK, &i18n::t(lang, words, &[]))
 }
 
 fn who(row: &TimelineRow, reader: Reader<'_>, lang: Lang) -> String {
@@ -109,6 +185,9 @@ fn who(row: &TimelineRow, reader: Reader<'_>, lang: Lang) -> String {
 fn what(row: &TimelineRow, lang: Lang) -> String {
     let fact = |name: &str| row.data.0.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let say = |key: &str| i18n::t(lang, key, &[]);
+    if row.unverified_from.is_some() {
+        return say("event-unverified");
+    }
     match row.event.as_str() {
         "assigned" if is_ruled(row) => ruled(row, lang),
         "assigned" if fact("owner").is_empty() => say("event-unassigned"),
@@ -141,6 +220,9 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
         "raised" => say(&format!("event-raised-{}", row.data.0["level"])),
         "promise_changed" => i18n::t(lang, "event-promise_changed", &[("policy", fact("policy").into())]),
         "decided_within_right" | "decision_asked" | "decision_approved" | "decision_declined" => decided(row, lang),
+        "unverified" => i18n::t(lang, "event-unverified", &[("from", fact("from").into())]),
+        "bounce_received" => i18n::t(lang, "event-bounce_received", &[("status", fact("status").into())]),
+        "files_left" => i18n::t(lang, "event-files_left", &[("files", fact("files").into())]),
         "tagged" => i18n::t(lang, "event-tagged", &[("tags", tags(row).into())]),
         event => say(&format!("event-{event}")),
     }
@@ -219,4 +301,50 @@ pub struct MailLine {
     pub status: MailStatus,
     pub at: DateTime<Utc>,
     pub reply: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    fn entry(seq: i32, by: By, class: &'static str) -> Entry {
+        Entry {
+            id: i64::from(seq),
+            seq,
+            by,
+            class,
+            event: "met_resolution".into(),
+            who: String::new(),
+            what: format!("did {seq}"),
+            text: None,
+            markdown: false,
+            quoted: None,
+            files: Vec::new(),
+            unverified: None,
+            at: DateTime::UNIX_EPOCH,
+            day_only: false,
+            fresh: false,
+        }
+    }
+
+    #[test]
+    fn what_happens_by_itself_is_folded_where_it_comes_in_a_row() {
+        let by = [By::SYSTEM, By::person(1), By::SYSTEM, By::SYSTEM, By::SYSTEM, By::ORIGINATOR];
+        let entries = by.iter().zip(1..).map(|(by, seq)| entry(seq, *by, "event")).collect();
+        let items = fold(entries);
+        let lengths: Vec<usize> =
+            items.iter().map(|item| if let Item::Folded { folded, .. } = item { folded.len() } else { 1 }).collect();
+        assert_eq!(lengths, [1, 1, 3, 1]);
+        assert!(matches!(&items[2], Item::Folded { what, more: 2, .. } if what == "did 5"));
+    }
+
+    #[test]
+    fn only_what_others_did_since_is_new() {
+        let by = [By::ORIGINATOR, By::ORIGINATOR, By::person(1), By::person(2), By::SYSTEM];
+        let mut entries: Vec<Entry> = by.iter().zip(1..).map(|(by, seq)| entry(seq, *by, "event")).collect();
+        mark_fresh(&mut entries, Seen { event: 1, pending: 0 }, 1);
+        let fresh: Vec<bool> = entries.iter().map(|entry| entry.fresh).collect();
+        assert_eq!(fresh, [false, true, false, true, false]);
+    }
 }

@@ -527,6 +527,7 @@ diesel::table! {
         source -> Text,
         raw -> Binary,
         digest -> Text,
+        message_id -> Nullable<Text>,
         sender -> Text,
         subject -> Text,
         status -> Text,
@@ -534,6 +535,7 @@ diesel::table! {
         case_id -> Nullable<BigInt>,
         attempts -> Integer,
         received_at -> UtcTime,
+        next_at -> UtcTime,
         processed_at -> Nullable<UtcTime>,
     }
 }

@@ -50,6 +50,7 @@ pub struct Prepared {
     letter: Received,
     digest: bool,
     segment: Option<String>,
+    quiet: bool,
     files: Batch,
 }
 
@@ -57,6 +58,12 @@ impl Prepared {
     /// Lets the originator hear once a month what changed, if they can be written to.
     pub fn subscribing(mut self, wanted: bool) -> Prepared {
         self.digest = wanted;
+        self
+    }
+
+    /// Sends no acknowledgement: what was said may itself answer a mail of ours.
+    pub fn quietly(mut self) -> Prepared {
+        self.quiet = true;
         self
     }
 
@@ -141,6 +148,7 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
         letter,
         digest: false,
         segment: None,
+        quiet: false,
         files: Batch::default(),
     })
 }
@@ -171,7 +179,9 @@ pub fn take_in(c: &mut Conn, mut prepared: Prepared, tz: Tz, now: DateTime<Utc>)
         if prepared.digest {
             store::subscribe(c, person.id, now)?;
         }
-        acknowledge(c, &prepared, person, tz, now)?;
+        if !prepared.quiet {
+            acknowledge(c, &prepared, person, tz, now)?;
+        }
     }
     Ok(prepared.receipt)
 }

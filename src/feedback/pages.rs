@@ -136,7 +136,10 @@ pub fn by(page: &Page, submission: &Submission) -> By {
 
 /// `GET /`
 pub async fn new(page: Page) -> Result<HttpResponse> {
-    show(&page, &SubmitForm::fresh(&page), json!([]), false).await
+    let form = SubmitForm::fresh(&page);
+    let mut context = context(&page, &form).await?;
+    context["form"] = json!(form);
+    page.render(TEMPLATE, context)
 }
 
 /// `POST /feedback`
@@ -164,7 +167,7 @@ async fn take_in(page: &Page, form: &SubmitForm, files: Files) -> Result<Receipt
     .map_err(|e| files::again(e, &files, FILES))
 }
 
-/// The form, with `similar` feedback beneath the text; see `templates/feedback/similar.hbs`. If files were chosen, the
+/// The form as it was filled in, with `similar` feedback beneath the text; see `templates/feedback/similar.hbs`. If files were chosen, the
 /// browser has forgotten them.
 pub async fn show(page: &Page, form: &SubmitForm, similar: Value, had_files: bool) -> Result<HttpResponse> {
     let mut context = context(page, form).await?;

@@ -85,6 +85,55 @@ mod tests {
         assert_eq!(key("a.txt", b"", false), "error-file-empty");
     }
 
+    /// The start of a file of each kind, as far as it is looked at.
+    const STARTS: &[(&str, &[u8])] = &[
+        ("png", b"\x89PNG\r\n\x1a\n"),
+        ("jpg", b"\xff\xd8\xff\xe0"),
+        ("gif", b"GIF89a"),
+        ("webp", b"RIFF\0\0\0\0WEBPVP8 "),
+        ("pdf", b"%PDF-1.7"),
+        ("docx", b"PK\x03\x04[Content_Types].xml word/"),
+        ("xlsx", b"PK\x03\x04[Content_Types].xml xl/"),
+        ("pptx", b"PK\x03\x04[Content_Types].xml ppt/"),
+        ("odt", b"PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaamimetypeapplication/vnd.oasis.opendocument.text"),
+        ("ods", b"PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaamimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+        ("odp", b"PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaamimetypeapplication/vnd.oasis.opendocument.presentation"),
+        ("exe", b"MZ\x90\0"),
+        ("elf", b"\x7fELF\x02\x01\x01\0"),
+        ("zip", b"PK\x03\x04evil.exe"),
+        ("rar", b"Rar!\x1a\x07\0"),
+        ("doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("swf", b"CWS\x0a\0\0\0\0"),
+        ("html", b"<!DOCTYPE html><script>alert(1)</script>"),
+        ("svg", b"<svg onload=alert(1)>"),
+        ("xml", b"<?xml version='1.0'?>"),
+        ("php", b"<?php system('id');"),
+        ("sh", b"#!/bin/sh\nid"),
+        ("rtf", b"{\\rtf1"),
+    ];
+
+    #[test]
+    fn nothing_passes_for_something_else() {
+        for (kind, bytes) in STARTS {
+            for extension in
+                ["png", "jpg", "gif", "webp", "pdf", "txt", "csv", "eml", "docx", "xlsx", "pptx", "odt", "ods", "odp"]
+            {
+                if kind != &extension {
+                    assert_eq!(
+                        key(&format!("a.{extension}"), bytes, false),
+                        "error-file-disguised",
+                        "{kind} as {extension}"
+                    );
+                }
+            }
+        }
+        let never = "svg html htm xml js css json exe com bat cmd ps1 vbs hta lnk jar apk sh php py doc xls ppt docm xlsm pptm \
+            rtf zip rar 7z gz tar iso dmg swf wasm class psd bmp tif ico mp4 mov mp3 svgz eps ttf";
+        for extension in never.split_whitespace() {
+            assert_eq!(key(&format!("a.{extension}"), b"Hello", false), "error-file-type", "{extension}");
+        }
+    }
+
     #[test]
     fn anonymous_files_say_nothing_about_their_author() {
         assert_eq!(key("a.pdf", b"%PDF-1.7", true), "error-file-anonymous");

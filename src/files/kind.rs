@@ -111,8 +111,9 @@ fn is_plain_text(bytes: &[u8]) -> bool {
     let control = |b: &u8| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c);
     let marked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let start = marked.trim_ascii_start();
-    let other: [&[u8]; 5] = [b"<svg", b"<?php", b"#!", b"%PDF", b"{\\rtf"];
+    let other: [&[u8]; 6] = [b"GIF8", b"<svg", b"<?php", b"#!", b"%PDF", b"{\\rtf"];
     !bytes.iter().any(control)
+        && (std::str::from_utf8(bytes).is_ok() || infer::get(bytes).is_none())
         && !text::is_html(marked)
         && !text::is_xml(marked)
         && !other.iter().any(|other| start.get(..other.len()).is_some_and(|s| s.eq_ignore_ascii_case(other)))

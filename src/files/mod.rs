@@ -57,6 +57,20 @@ pub async fn receive(files: Files, field: &str, anonymous: bool) -> Result<Batch
     if wrong.is_empty() { Ok(Batch(Arc::new((checked, room)))) } else { Err(Error::Invalid(wrong)) }
 }
 
+/// Files that nobody can be asked to choose again, such as those of a mail: keeps what may be kept, and says the names of
+/// the others.
+pub async fn sort(files: Vec<Incoming>) -> Result<(Batch, Vec<String>)> {
+    let (mut checked, mut left) = (Vec::new(), Vec::new());
+    for (i, file) in files.into_iter().enumerate() {
+        let name = file.name.clone();
+        match examine(file, i + 1, false).await? {
+            Ok(file) => checked.push(file),
+            Err(_) => left.push(name),
+        }
+    }
+    Ok((Batch(Arc::new((checked, Room::default()))), left))
+}
+
 async fn examine(file: Incoming, nth: usize, anonymous: bool) -> Result<std::result::Result<Checked, FieldError>> {
     let late = || Error::Unavailable("too many files are being looked at".into());
     let turn = timeout(LONGEST_WAIT, DESK.acquire()).await.map_err(|_| late())?.map_err(Error::internal)?;

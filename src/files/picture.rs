@@ -117,3 +117,56 @@ fn as_jpeg(picture: DynamicImage) -> ImageResult<Vec<u8>> {
     }
     Ok(drawn)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn drawn(format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        let picture = image::RgbImage::from_fn(12, 9, |x, y| image::Rgb([x as u8 * 20, y as u8 * 20, 9]));
+        DynamicImage::ImageRgb8(picture).write_to(&mut bytes, format).expect("draws");
+        bytes.into_inner()
+    }
+
+    const FORMATS: [(Kind, ImageFormat); 4] = [
+        (Kind::Png, ImageFormat::Png),
+        (Kind::Jpeg, ImageFormat::Jpeg),
+        (Kind::Gif, ImageFormat::Gif),
+        (Kind::WebP, ImageFormat::WebP),
+    ];
+
+    #[test]
+    fn pictures_stay_what_they_show() {
+        for (kind, format) in FORMATS {
+            let (_, bytes) = redraw(kind, &drawn(format)).expect("draws");
+            let again = image::load_from_memory(&bytes).expect("can be read");
+            assert_eq!((again.width(), again.height()), (12, 9));
+            assert!(again.to_rgb8().get_pixel(11, 8).0[0] > 190, "{kind:?}");
+        }
+        // What has nothing to shine through needs no WebP.
+        assert_eq!(redraw(Kind::WebP, &drawn(ImageFormat::WebP)).expect("draws").0, Kind::Jpeg);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn damaged_pictures_take_nobody_with_them(
+            which in 0usize..4,
+            places in proptest::collection::vec((0usize..400, any::<u8>()), 1..8),
+            end in 0usize..400,
+        ) {
+            let (kind, format) = FORMATS[which];
+            let mut bytes = drawn(format);
+            for (place, byte) in places {
+                let len = bytes.len();
+                bytes[place % len] = byte;
+            }
+            bytes.truncate(end.max(20));
+            if let Ok((_, drawn)) = redraw(kind, &bytes) {
+                prop_assert!(drawn.len() <= 2 * MAX_FILE);
+            }
+        }
+    }
+}

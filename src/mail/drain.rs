@@ -10,6 +10,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use super::Mailer;
 use super::outbox::{self, Claimed, MOST_ATTEMPTS, Mail, Owner};
+use super::thread::Thread;
 use super::transport::Outcome;
 use crate::clock::Clock;
 use crate::db::{Conn, Db};
@@ -72,8 +73,8 @@ impl Drain<'_> {
                     claimed.extend(self.claim(BATCH.min(left), &mut drained).await?);
                     left = if claimed.is_empty() { 0 } else { left.saturating_sub(claimed.len()) };
                 }
-                let Some((mail, follows)) = claimed.pop_front() else { break };
-                lanes.push(self.deliver(mail, follows));
+                let Some((mail, thread)) = claimed.pop_front() else { break };
+                lanes.push(self.deliver(mail, thread));
             }
             match lanes.next().await {
                 Some(ended) => {
@@ -88,7 +89,7 @@ impl Drain<'_> {
         Ok(drained)
     }
 
-    async fn claim(&self, most: usize, drained: &mut Drained) -> Result<Vec<(Mail, Option<String>)>> {
+    async fn claim(&self, most: usize, drained: &mut Drained) -> Result<Vec<(Mail, Thread)>> {
         let (owner, now, on_finished) = (self.owner.clone(), self.clock.now(), self.on_finished.clone());
         let Claimed { mails, suppressed } = self
             .db
@@ -108,20 +109,20 @@ impl Drain<'_> {
         Ok(mails)
     }
 
-    async fn deliver(&self, mail: Mail, follows: Option<String>) -> Result<(Outcome, bool)> {
-        let outcome = self.attempt(&mail, follows.as_deref()).await;
+    async fn deliver(&self, mail: Mail, thread: Thread) -> Result<(Outcome, bool)> {
+        let outcome = self.attempt(&mail, &thread).await;
         self.mailer.sender.learn(&outcome, self.clock.now());
         let over = self.finish(mail, &outcome).await?;
         Ok((outcome, over))
     }
 
-    async fn attempt(&self, mail: &Mail, follows: Option<&str>) -> Outcome {
+    async fn attempt(&self, mail: &Mail, thread: &Thread) -> Outcome {
         if mail.attempts > MOST_ATTEMPTS {
             // Only a mail that takes the process with it gets here.
             return Outcome::Failed("given up: every try ended without an answer".into());
         }
-        match self.mailer.prepare(mail, follows, self.clock.now()) {
-            Ok(bytes) => self.mailer.send(mail, bytes).await,
+        match self.mailer.prepare(mail, thread, self.clock.now()) {
+            Ok(bytes) => self.mailer.send(mail, thread, bytes).await,
             Err(why) => Outcome::Unrenderable(why),
         }
     }

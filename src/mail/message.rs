@@ -10,8 +10,12 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
+use super::thread::Origin;
+
 /// RFC 5322: without the line end.
 const LONGEST_LINE: usize = 998;
+/// Of References: with its name it stays on one line.
+const LONGEST_IDS: usize = 900;
 pub const LONGEST_NAME: usize = 100;
 const LONGEST_SUBJECT: usize = 200;
 /// Our mails are short; something this large is a mistake that many servers would refuse anyway.
@@ -29,8 +33,9 @@ pub struct Letter<'a> {
     pub text: &'a str,
     pub html: &'a str,
     pub date: DateTime<Utc>,
-    /// Message-ID of the mail this one follows.
-    pub references: Option<&'a str>,
+    /// Message-IDs of the mails this one follows, with angle brackets, the one it answers last.
+    pub thread: &'a [String],
+    pub origin: Origin,
     /// Only for mails people subscribe to.
     pub list: Option<List<'a>>,
 }
@@ -99,13 +104,16 @@ fn compose(letter: &Letter<'_>) -> Result<Message, String> {
         .from(mailbox(letter.from)?)
         .to(mailbox(letter.to)?)
         .subject(one_line(letter.subject, LONGEST_SUBJECT))
-        .raw_header(header("Auto-Submitted", "auto-generated")?)
         .raw_header(header("X-Auto-Response-Suppress", "All")?);
+    if let Some(automatic) = letter.origin.header() {
+        message = message.raw_header(header("Auto-Submitted", automatic)?);
+    }
     if let Some(reply_to) = letter.reply_to {
         message = message.reply_to(Mailbox::new(None, address(reply_to)?));
     }
-    if let Some(first) = letter.references {
-        message = message.in_reply_to(one_line(first, LONGEST_LINE)).references(one_line(first, LONGEST_LINE));
+    let references = message_ids(letter.thread);
+    if let Some(answered) = references.split(' ').next_back().filter(|id| !id.is_empty()) {
+        message = message.raw_header(header("In-Reply-To", answered)?).raw_header(header("References", &references)?);
     }
     if let Some(list) = letter.list {
         message = message
@@ -119,6 +127,22 @@ fn compose(letter: &Letter<'_>) -> Result<Message, String> {
         .singlepart(part(ContentType::TEXT_PLAIN, letter.text))
         .singlepart(part(ContentType::TEXT_HTML, letter.html));
     message.multipart(parts).map_err(|e| e.to_string())
+}
+
+/// Message-IDs on one line. Others made some of them: what could end a header or a line is left out, and so is an id that
+/// would make the line too long.
+fn message_ids(ids: &[String]) -> String {
+    let plain = |id: &&String| {
+        let inner = id.strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or_default();
+        !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>'))
+    };
+    let mut line = String::new();
+    for id in ids.iter().rev().filter(plain) {
+        if line.len() + id.len() < LONGEST_IDS {
+            line = if line.is_empty() { id.clone() } else { format!("{id} {line}") };
+        }
+    }
+    line
 }
 
 fn mailbox(party: Party<'_>) -> Result<Mailbox, String> {

@@ -8,8 +8,10 @@ pub mod letters;
 pub mod message;
 pub mod outbox;
 pub mod pages;
+pub mod replies;
 mod sender;
 mod smtp;
+pub mod thread;
 pub mod transport;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,10 +29,13 @@ use crate::i18n::{self, Arg, Lang};
 use crate::templates::Templates;
 use message::{Letter, List, Party};
 use outbox::Mail;
+use replies::Replies;
 use sender::Sender;
+use thread::{Origin, Thread};
 use transport::{Outcome, Transport};
 
 pub use sender::Stopped;
+pub use smtp::stream::Connector;
 
 /// Renders mails and hands them to the transport.
 pub struct Mailer {
@@ -41,6 +46,8 @@ pub struct Mailer {
     from: String,
     from_name: String,
     domain: String,
+    /// Where answers go; none where nobody can answer by mail.
+    replies: Option<Replies>,
 }
 
 /// A mail as its reader sees it.
@@ -68,7 +75,13 @@ impl Mailer {
             from: config.mail.from.clone(),
             from_name: config.mail.from_name.clone(),
             domain,
+            replies: None,
         })
+    }
+
+    /// Lets people answer by mail.
+    pub fn answered_at(self, replies: Replies) -> Mailer {
+        Mailer { replies: Some(replies).filter(Replies::are_on), ..self }
     }
 
     /// Whether mail stays on this machine.
@@ -117,8 +130,9 @@ impl Mailer {
     }
 
     /// The finished bytes, or why there are none; a panic in a library is such a reason.
-    fn prepare(&self, mail: &Mail, follows: Option<&str>, now: DateTime<Utc>) -> std::result::Result<Vec<u8>, String> {
+    fn prepare(&self, mail: &Mail, thread: &Thread, now: DateTime<Utc>) -> std::result::Result<Vec<u8>, String> {
         catch_unwind(AssertUnwindSafe(|| {
+            let reply_to = self.reply_address(mail).map_err(|e| e.to_string())?;
             let words = self.render(mail).map_err(|e| e.to_string())?;
             let list_id = format!("{}.{}", mail.template, self.domain);
             let unsubscribe = mail.data.0.get("unsubscribe_url").and_then(Value::as_str);
@@ -126,20 +140,43 @@ impl Mailer {
                 message_id: &self.message_id(&mail.message_id),
                 from: Party { name: &self.from_name, address: &self.from },
                 to: Party { name: &mail.name, address: &mail.address },
-                reply_to: None,
+                reply_to: reply_to.as_deref(),
                 subject: &words.subject,
                 text: &words.text,
                 html: &words.html,
                 date: now,
-                references: follows.map(|id| self.message_id(id)).as_deref(),
+                thread: &thread.ids(|id| self.message_id(id)),
+                origin: Origin::of(mail, thread),
                 list: unsubscribe.map(|unsubscribe| List { id: &list_id, unsubscribe }),
             })
         }))
         .unwrap_or_else(|_| Err("rendering panicked".into()))
     }
 
-    async fn send(&self, mail: &Mail, bytes: Vec<u8>) -> Outcome {
-        self.transport.send(&self.message_id(&mail.message_id), &self.from, &mail.address, bytes).await
+    async fn send(&self, mail: &Mail, thread: &Thread, bytes: Vec<u8>) -> Outcome {
+        let id = self.message_id(&mail.message_id);
+        match self.envelope_sender(mail, thread) {
+            Ok(from) => self.transport.send(&id, &from, &mail.address, bytes).await,
+            Err(e) => Outcome::Unrenderable(e.to_string()),
+        }
+    }
+
+    fn reply_address(&self, mail: &Mail) -> Result<Option<String>> {
+        match (&self.replies, mail.case_id) {
+            (Some(replies), Some(case_id)) if thread::is_conversation(mail) => replies.address_for(case_id),
+            _ => Ok(None),
+        }
+    }
+
+    /// Where a mail server says that it could not deliver: to the case, so that its owner hears of it. Nowhere for what
+    /// answers a mail by itself, or two programs could go on for ever (RFC 3834).
+    fn envelope_sender(&self, mail: &Mail, thread: &Thread) -> Result<String> {
+        if Origin::of(mail, thread) == Origin::Reply {
+            return Ok(String::new());
+        }
+        // SPF looks at this domain: it stays the one that the mail says it is from.
+        let own = |address: &String| address.rsplit_once('@').is_some_and(|(_, domain)| domain == self.domain);
+        Ok(self.reply_address(mail)?.filter(own).unwrap_or_else(|| self.from.clone()))
     }
 
     fn message_id(&self, local: &str) -> String {

@@ -18,6 +18,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use serde_json::Value;
 
 use super::message;
+use super::thread::Thread;
 use super::transport::Outcome;
 use crate::db::Conn;
 use crate::db::conn::MultiBackend;
@@ -87,8 +88,8 @@ pub struct Mail {
 /// What a claim gave.
 #[derive(Default)]
 pub struct Claimed {
-    /// To be sent by us, each with the first mail about the same case, which it follows.
-    pub mails: Vec<(Mail, Option<String>)>,
+    /// To be sent by us, each with the conversation it stands in.
+    pub mails: Vec<(Mail, Thread)>,
     /// Not to be sent any more, and why.
     pub suppressed: Vec<(Mail, Outcome)>,
 }
@@ -145,8 +146,8 @@ pub fn claim(c: &mut Conn, owner: &Owner, now: DateTime<Utc>, most: usize) -> Qu
                 claimed.suppressed.push((mail, outcome));
             }
             None => {
-                let follows = first_about(c, &mail)?;
-                claimed.mails.push((mail, follows));
+                let thread = Thread::before(c, &mail)?;
+                claimed.mails.push((mail, thread));
             }
         }
     }
@@ -264,10 +265,4 @@ fn unwanted(c: &mut Conn, mails: &[Mail]) -> QueryResult<HashMap<i64, &'static s
         _ => None,
     };
     Ok(mails.iter().filter_map(|mail| why(mail).map(|why| (mail.id, why))).collect())
-}
-
-fn first_about(c: &mut Conn, mail: &Mail) -> QueryResult<Option<String>> {
-    let Some(case_id) = mail.case_id else { return Ok(None) };
-    let about = outbox::case_id.eq(case_id).and(outbox::person_id.eq(mail.person_id)).and(outbox::id.lt(mail.id));
-    outbox::table.filter(about).order(outbox::id).select(outbox::message_id).first(c).optional()
 }

@@ -6,7 +6,7 @@
 //! trusts a company's own authority besides the public ones.
 
 mod reply;
-mod stream;
+pub mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -111,7 +111,9 @@ impl Smtp {
 
     /// Tries to send once.
     pub async fn send(&self, from: &str, to: &str, mail: &[u8]) -> Outcome {
-        let (from, to) = match (message::address(from), message::address(to)) {
+        // An empty sender takes no bounces.
+        let sender = if from.is_empty() { Ok(None) } else { message::address(from).map(Some) };
+        let (from, to) = match (sender, message::address(to)) {
             (Ok(from), Ok(to)) => (from, to),
             (Err(e), _) => return Outcome::SenderStopped(format!("mail.from: {e}")),
             (_, Err(e)) => return Outcome::Refused(e),
@@ -135,11 +137,11 @@ impl Smtp {
     async fn converse(
         &self,
         mut server: AsyncSmtpConnection,
-        from: &Address,
+        from: &Option<Address>,
         to: &Address,
         mail: &[u8],
     ) -> std::result::Result<Outcome, Gone> {
-        match said(COMMAND, server.command(Mail::new(Some(from.clone()), vec![]))).await {
+        match said(COMMAND, server.command(Mail::new(from.clone(), vec![]))).await {
             Ok(_) => {}
             Err(Trouble::Lost(why)) => return Err(Gone(why)),
             Err(Trouble::Reply(421, text)) => return Err(Gone(format!("421 {text}"))),

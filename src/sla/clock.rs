@@ -117,10 +117,7 @@ impl Clock {
 
     fn moment(&self, target: Target, span: Span, mut left: Duration, terms: &Terms<'_>) -> Option<DateTime<Utc>> {
         let calendar = terms.counting(span);
-        let begin = match target {
-            Target::NextResponse => self.unanswered_since?,
-            _ => self.segments.first()?.from,
-        };
+        let begin = self.begun(target)?;
         for (i, segment) in self.segments.iter().enumerate() {
             let (from, to) = (segment.from.max(begin), self.segments.get(i + 1).map(|next| next.from));
             if !counts(segment.state, target) || to.is_some_and(|to| to <= from) {
@@ -138,10 +135,23 @@ impl Clock {
 
     /// How much time a target has used so far, on the calendar of its span.
     pub fn used(&self, target: Target, span: Span, terms: &Terms<'_>, now: DateTime<Utc>) -> Duration {
+        let Some(begin) = self.begun(target) else { return Duration::zero() };
         let calendar = terms.counting(span);
         let ends = self.segments.iter().skip(1).map(|next| next.from).chain([now]);
         let counted = self.segments.iter().zip(ends).filter(|(segment, _)| counts(segment.state, target));
-        counted.map(|(segment, to)| calendar.between(segment.from, to)).sum()
+        counted
+            .map(|(segment, to)| (segment.from.max(begin), to))
+            .filter(|(from, to)| from < to)
+            .map(|(from, to)| calendar.between(from, to))
+            .sum()
+    }
+
+    /// When a target began to count.
+    fn begun(&self, target: Target) -> Option<DateTime<Utc>> {
+        match target {
+            Target::NextResponse => self.unanswered_since,
+            _ => self.segments.first().map(|first| first.from),
+        }
     }
 
     /// Writes down how a target ended, unless that is known; `done` is when what was promised happened.
@@ -299,6 +309,8 @@ mod tests {
             clock.switch(State::Running, Reason::Answered, at(50));
             clock.unanswered_since = Some(at(50));
             assert_eq!(due(&clock, Target::NextResponse, terms), Some(at(60)));
+            let span = terms.targets.next_response;
+            assert_eq!(clock.used(Target::NextResponse, span, terms, at(57)), Duration::hours(7));
         });
     }
 

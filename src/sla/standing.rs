@@ -22,7 +22,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    fn done(&self, clock: &Clock, target: Target) -> Option<DateTime<Utc>> {
+    /// When what was promised happened.
+    pub fn done(&self, clock: &Clock, target: Target) -> Option<DateTime<Utc>> {
         match target {
             Target::FirstResponse => self.responded_at,
             Target::NextResponse => clock.answered_at,

@@ -8,7 +8,7 @@
 //! | `file_list files` | downloads with their sizes: files = [{url, name, size}] |
 //! | `icon "clock"` | a drawing of `icons.svg` |
 //! | `status_tag "status" state` | icon and word of a state; the first argument says whose words: `status` (a case), `change-status`, `mail-status` |
-//! | `due_tag state text` | a deadline badge; ok, soon, late, paused or none |
+//! | `due_tag state text` | a deadline badge; ok, soon, late, paused, kept or none |
 //! | `voice_tag voice kind` | EX or CX with the kind: amber EX, indigo CX, everywhere |
 
 use super::Assets;
@@ -72,6 +72,7 @@ fn due(call: &Call<'_, '_>, icon: &impl Fn(&str) -> String) -> Answer {
     let drawing = icon(match state.as_str() {
         "late" => "alert",
         "paused" => "pause",
+        "kept" => "check",
         _ => "clock",
     });
     Ok(format!("<span class=\"due {}\">{drawing}{}</span>", html_escape(&state), html_escape(&text)))

@@ -96,11 +96,16 @@ pub fn is_type(req: &HttpRequest, expected: &str) -> bool {
 }
 
 /// The whole body, up to [`MAX_BODY`].
-pub async fn body(mut payload: Payload) -> Result<Vec<u8>> {
+pub async fn body(payload: Payload) -> Result<Vec<u8>> {
+    body_up_to(payload, MAX_BODY).await
+}
+
+/// The whole body, up to a limit of its own.
+pub async fn body_up_to(mut payload: Payload, most: usize) -> Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|e| Error::BadRequest(e.to_string()))?;
-        if body.len() + chunk.len() > MAX_BODY {
+        if body.len() + chunk.len() > most {
             return Err(Error::TooLarge);
         }
         body.extend_from_slice(&chunk);

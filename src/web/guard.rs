@@ -82,7 +82,7 @@ pub async fn same_site<B: MessageBody + 'static>(
     {
         return Ok(req.error_response(Error::UnsupportedMedia).map_into_right_body());
     }
-    let machine = req.path().starts_with("/api/") || req.path().starts_with("/unsubscribe/");
+    let machine = ["/api/", "/unsubscribe/", "/hooks/"].iter().any(|start| req.path().starts_with(start));
     if req.method().is_safe() || machine || comes_from_us(&req) {
         next.call(req).await.map(ServiceResponse::map_into_left_body)
     } else {

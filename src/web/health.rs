@@ -1,7 +1,7 @@
 //! Is it alive, can it work, and what is it doing.
 
 use super::viewer::app_of;
-use crate::db::schema::{cases, outbox};
+use crate::db::schema::{cases, inbound_mails, outbox};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
 use crate::mail::outbox::Status;
@@ -49,7 +49,7 @@ async fn metrics(req: HttpRequest) -> Result<HttpResponse> {
         return Err(Error::NotFound);
     }
     let now = app.clock.now();
-    let (depth, oldest, open) = app
+    let (depth, oldest, open, quarantined) = app
         .db
         .read(|c| {
             let depth: Vec<(Status, i64)> =
@@ -57,7 +57,9 @@ async fn metrics(req: HttpRequest) -> Result<HttpResponse> {
             let waiting = outbox::table.filter(outbox::status.eq_any([Status::Queued, Status::Retry, Status::Leased]));
             let oldest: Option<Ts> = waiting.select(min(outbox::created_at)).first(c)?;
             let open: i64 = cases::table.filter(cases::next_due.is_not_null()).count().get_result(c)?;
-            Ok((depth, oldest, open))
+            let quarantined: i64 =
+                inbound_mails::table.filter(inbound_mails::status.eq("quarantined")).count().get_result(c)?;
+            Ok((depth, oldest, open, quarantined))
         })
         .await?;
     let mut registry = Registry::with_prefix("heard");
@@ -72,6 +74,9 @@ async fn metrics(req: HttpRequest) -> Result<HttpResponse> {
     let due: Gauge = Gauge::default();
     due.set(open);
     registry.register("cases_with_deadline", "Cases whose next deadline is running", due);
+    let waiting: Gauge = Gauge::default();
+    waiting.set(quarantined);
+    registry.register("inbound_quarantined", "Mails that came in and wait for an administrator", waiting);
     let mut text = String::new();
     encode(&mut text, &registry).map_err(Error::internal)?;
     Ok(HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text))

@@ -107,7 +107,8 @@ fn log(said: &Said, error: Option<&actix_web::Error>) {
 }
 
 fn speaks_json(req: &HttpRequest) -> bool {
-    req.path().starts_with("/api/") || matches!(req.path(), "/healthz" | "/readyz" | "/metrics")
+    ["/api/", "/hooks/"].iter().any(|start| req.path().starts_with(start))
+        || matches!(req.path(), "/healthz" | "/readyz" | "/metrics")
 }
 
 fn as_problem(req: &HttpRequest, said: &Said) -> HttpResponse {

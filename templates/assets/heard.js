@@ -78,6 +78,16 @@ function showSimilar(textarea) {
 
 document.querySelectorAll("textarea[data-similar]").forEach(showSimilar);
 
+// Files that will be refused anyway are not sent first: <input type="file" data-most="3" data-largest="10485760" data-too-many=".." data-too-large="..…..">.
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("input[type=file][data-most]")) return;
+  const { most, largest, tooMany, tooLarge } = target.dataset;
+  const large = [...target.files].find((file) => file.size > largest);
+  target.setCustomValidity(target.files.length > most ? tooMany : large ? tooLarge.replace("…", large.name) : "");
+  target.reportValidity();
+});
+
 // Keys: matched by place on the keyboard, so they work on a Russian layout; can be switched off in the list that `?` opens.
 
 const keys = $("dialog#keys");
@@ -99,10 +109,17 @@ const alone = {
 };
 const afterGoTo = { KeyQ: "/cases", KeyB: "/changes" };
 
+// A page's own keys: <a data-key="KeyE">, <button data-key="KeyM">, <summary data-key="KeyZ">, <textarea data-key="KeyR">.
+function own(code) {
+  const element = $(`[data-key="${code}"]`);
+  if (!element) return null;
+  return () => { element.focus(); if (!element.matches("textarea, input")) element.click(); };
+}
+
 function press(event) {
   if (!keysAreOn() || keys.open || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const goTo = afterG && afterGoTo[event.code];
-  const act = event.shiftKey ? event.code === "Slash" && (() => keys.showModal()) : alone[event.code];
+  const act = event.shiftKey ? event.code === "Slash" && (() => keys.showModal()) : own(event.code) ?? alone[event.code];
   if (!goTo && !act) return;
   event.preventDefault();
   if (goTo) location.assign(goTo);

@@ -22,7 +22,7 @@ const BASE: &[&str] = &[
     "sla",
     "rules",
 ];
-const SLICES: &[&str] = &["people", "feedback", "cases", "policies", "backlog", "search", "digest", "api"];
+const SLICES: &[&str] = &["people", "feedback", "cases", "policies", "backlog", "search", "digest", "inbound", "api"];
 const PRODUCT: &[&str] = &["app", "server", "schedule", "demo", "ops", "cli", "main", "lib"];
 
 /// `App` is what requests carry; every slice may name it.

@@ -83,6 +83,7 @@ both! {
         owner.post(&format!("{path}/owner"), &[("owner", "me")]).await.expect(303);
         owner.get("/cases").await.expect(200).says(&receipt.reference);
         owner.post(&format!("{path}/replies"), &[("text", "Какого числа?"), ("wait", "1")]).await.expect(303);
+        world.send_replies().await;
         owner.post(&format!("{path}/notes"), &[("note", "SECRET-NOTE")]).await.expect(303);
         owner.get("/cases?view=waiting").await.expect(200).says(&receipt.reference);
 

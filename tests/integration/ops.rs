@@ -11,6 +11,8 @@ use heard::db::schema::{cases, feedback, journal, outbox, settings};
 use heard::db::{Conn, Db, Location};
 use heard::feedback::actions::submit;
 use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::files::Checked;
+use heard::files::store::{Link, bytes, keep, of_case};
 use heard::i18n::Lang;
 use heard::id;
 use heard::journal::By;
@@ -149,6 +151,10 @@ both! {
             stop.set(true);
             (before, said.unwrap())
         };
+        let pictured = say(&world, "There is a picture with it").await;
+        let picture = Checked { name: "a.pdf".into(), media_type: "application/pdf", bytes: vec![7; 100_000] };
+        let (kept, now) = (picture.clone(), world.now());
+        world.write(move |c| keep(c, pictured, Link::Feedback, &[kept], false, now)).await;
         let ((before, said), _) = tokio::join!(copying, futures_util::future::join_all((0..8).map(writer)));
         assert!(said.contains("checked, complete"), "{said}");
         assert_eq!(names_in(file.parent().unwrap()).len(), 1, "nothing half done is left");
@@ -158,6 +164,11 @@ both! {
         restore(&fresh, &file, false).await.unwrap();
         let held: HashSet<i64> = look(&fresh, |c| feedback::table.select(feedback::id).load(c)).into_iter().collect();
         assert!(before.iter().all(|id| held.contains(id)), "{} of {}", held.len(), before.len());
+        let held_bytes = look(&fresh, |c| {
+            let file = of_case(c, pictured)?.remove(0);
+            bytes(c, file.id)
+        });
+        assert_eq!(held_bytes, picture.bytes);
         let (opened, noted, mails): (i64, i64, i64) = look(&fresh, |c| {
             Ok((
                 cases::table.count().get_result(c)?,

@@ -142,7 +142,7 @@ both! {
         assert_eq!(notices(&world).await, all);
         assert_eq!(
             events(&world, receipt.id).await,
-            ["taken", "warned_first_response", "missed_first_response", "raised", "raised", "raised"]
+            ["taken", "warned_first_response", "missed_first_response", "raised", "raised"]
         );
         let scope = Scope::of(&viewer(&crew.owner, Role::Owner, Some(crew.team))).unwrap();
         let (desk, by, reference) = (Desk::of(&world.app), By::person(crew.owner.id), receipt.reference.clone());

@@ -169,6 +169,12 @@ impl World {
         self.app.clock.advance(by);
     }
 
+    /// Lets the ten seconds pass in which a reply can be taken back.
+    pub async fn send_replies(&self) {
+        self.advance(chrono::Duration::seconds(10));
+        heard::schedule::replies(self.app.clone()).await.unwrap();
+    }
+
     pub async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Conn) -> heard::error::Result<T> + Send + 'static,

@@ -48,17 +48,12 @@ case-give = Give it to
 case-nobody = Nobody
 case-assign = Give
 case-dates = Promises
-case-by = by
-case-respond = First answer
-case-solve = Solution
-case-tell = They hear what came of it
 case-outcome = Outcome
 case-helped = Did it help?
 case-helped-yes = Yes, they say so
 case-helped-unknown = No answer yet
 case-originator = From
 case-score = { $score } of { $of }
-case-joined = Others who say the same:
 case-history = What they told us before
 case-changes = Change
 case-no-change = Not linked to a change yet.
@@ -69,7 +64,6 @@ case-mails = Mails
 
 case-assigned = The case has an owner now.
 case-put-back = The case is back in the queue.
-reply-sent = Your answer is on its way.
 note-kept = Noted.
 case-resolved = Resolved. The person is being told.
 case-linked = Linked to the change.
@@ -169,7 +163,6 @@ target-tell_back = word of what came of it
 event-met = kept the promise: { $target }
 event-missed = missed the promise: { $target }
 event-warned = warned that a promise is near: { $target }
-event-raised-1 = told the owner of the missed promise
 event-raised-2 = raised it to the team’s lead
 event-raised-3 = raised it to the head
 event-escalated = said that nobody answered
@@ -231,3 +224,145 @@ huddle-raise = Heard again and again
 huddle-people = { $cases } cases, { $n } people
 huddle-raise-do = Raise to the backlog
 huddle-no-repeats = Nothing open is said twice on the same topic.
+## The case page: what is promised, put off, marked, merged; who else is here.
+
+case-apart = kept apart
+case-policy = Promised by “{ $name }”
+promise-first_response = First answer
+promise-next_response = Answer to their message
+promise-resolution = Solution
+promise-tell_back = They hear what came of it
+promised-in-hours = { $n ->
+    [one] within { $n } hour of working time
+   *[other] within { $n } hours of working time
+}
+promised-in-minutes = { $n ->
+    [one] within { $n } minute of working time
+   *[other] within { $n } minutes of working time
+}
+promised-in-days = { $n ->
+    [one] within { $n } day
+   *[other] within { $n } days
+}
+promise-kept = kept
+promise-late-done = done, too late
+promise-late = missed { $text } ago
+promise-left = { $text } left
+promise-paused-waiting = paused, they have to answer; { $left } left
+promise-paused-snoozed = paused, put off; { $left } left
+promise-paused-change = paused until the change; { $left } left
+promise-stopped = nothing is due
+case-snooze = Put it off…
+case-snoozed-until = Put off until
+case-wake = Take it up again
+snooze-tomorrow = Tomorrow morning
+snooze-three_days = In three days
+snooze-next_week = Next week
+snooze-own = Until then
+snooze-date = Or until
+snooze-time = Time
+case-snoozed = Put off. It comes back by itself.
+case-woken = The case is back.
+case-marks = Marks
+case-marks-save = Save the marks
+case-severity = Severity
+severity-low = low
+severity-normal = normal
+severity-high = high
+severity-critical = critical
+case-topic = Topic
+case-root-cause = Root cause
+case-not-said = not said
+case-first-contact = Solved at the first contact?
+case-first-contact-yes = Yes
+case-first-contact-no = No
+case-tags = Tags
+case-tags-hint = with commas between
+case-watchers = Watching:
+case-watchers-none = Nobody watches this case.
+case-watch = Watch
+case-unwatch = Stop watching
+case-watched = You hear of everything they write here.
+case-unwatched = You do not watch this case any more.
+case-note-hint = @Name tells a colleague
+case-answers = Saved answer
+case-answers-insert = Insert
+case-earlier-scores = Earlier scores
+case-scores-of = of { $of }
+case-merging = The same, said by others
+case-is-merged = Merged: it is answered together with
+case-unmerge = Take it out again
+case-people-behind = { $n ->
+    [one] { $n } person says this.
+   *[other] { $n } people say this.
+}
+case-of-another-team = with another team
+case-similar = Similar open cases
+case-similar-look = Look for similar open cases
+case-similar-none = No open case is like this one.
+case-merge-in = Merge into this one
+case-merge-into = Merge this case into
+case-merge = Merge
+case-merged = Merged. It is answered together with the other.
+case-merged-in = Merged into this case. Everybody is still told.
+case-unmerged = The case goes its own way again.
+events-more = { $n ->
+    [one] and { $n } more
+   *[other] and { $n } more
+}
+event-unverified = wrote by mail; we are not sure that it is them
+event-quoted = Quoted text
+event-fresh = new
+pending-goes-out = goes out in { $n } s
+pending-now = is going out now
+pending-waits = then the clocks stop
+pending-files = { $n ->
+    [one] with { $n } file
+   *[other] with { $n } files
+}
+pending-undo = Take it back
+error-reply-is-gone = It has gone out already and cannot be taken back.
+error-case-moved-on = Something happened here that you had not seen yet. It is marked as new below; what you typed is still there.
+error-mention-unseen = { $name } may not see this case, so nothing was noted. Give the case to their team first, or leave out the @.
+error-mention-several = Several colleagues are called { $name }. Please write the full name.
+error-time = Please enter a time. Example: 14:30
+presence-open = { $name } has this case open
+presence-writing = { $name } is writing
+presence-news = Something new happened here. Show it
+
+## Saved answers.
+
+answers-title = Saved answers
+answers-text = Texts for what comes back again and again, in both languages. The person gets theirs.
+answers-new = New answer
+answers-one = Saved answer
+answers-name = Name
+answers-team = For
+answers-house = Everybody
+answers-state = State
+answers-archived = put away
+answers-offered = in use
+answers-none = No saved answers yet
+answers-none-text = Keep the first one when you notice that you write the same for the third time.
+answers-body-en = In English
+answers-body-ru = In Russian
+answers-archive = Put it away: it is not offered any more
+answers-variables = What fills itself in
+variable-name = who gave the feedback
+variable-first_name = their first name
+variable-reference = the reference, such as F-7QK3M9X
+variable-title = the title of the feedback
+variable-owner = who owns the case
+variable-promised = the date they were promised next
+variable-link = their own link; it is filled in only in the mail
+error-unknown-variable = We cannot fill in { $name }. The list below says what fills itself in.
+answer-to-customer = customer
+answer-to-employee = colleague
+link-is-here = this page
+link-of-theirs = [their link]
+
+keys-reply = Answer
+keys-note = Note for colleagues
+keys-take = Take the case
+keys-resolve = Resolve
+keys-snooze = Put off

@@ -2,7 +2,8 @@
 
 files-add = Add files
 files-hint = Up to three, 10 MB each: pictures, PDF, text, tables, documents.
-files-hint-anonymous = Anonymous: pictures and plain text only. We take out what the camera wrote into them, and the file name.
+files-hint-if-anonymous = If you stay anonymous: pictures and plain text only.
+files-hint-anonymous = You are anonymous: pictures and plain text only, up to three, 10 MB each. We take out what a camera wrote into them, and their names.
 files-list = Files
 files-in-mail = { $n ->
     [one] There is a file with this message: you will find it on your page.

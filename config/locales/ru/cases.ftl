@@ -50,17 +50,12 @@ case-give = Передать
 case-nobody = Никому
 case-assign = Передать
 case-dates = Обещания
-case-by = до
-case-respond = Первый ответ
-case-solve = Решение
-case-tell = Человек узнает, что вышло
 case-outcome = Итог
 case-helped = Помогло?
 case-helped-yes = Да, так говорит сам человек
 case-helped-unknown = Ответа пока нет
 case-originator = От кого
 case-score = { $score } из { $of }
-case-joined = Говорят то же самое:
 case-history = Что говорили раньше
 case-changes = Изменение
 case-no-change = Пока не связано ни с одним изменением.
@@ -71,7 +66,6 @@ case-mails = Письма
 
 case-assigned = Теперь у обращения есть ответственный.
 case-put-back = Обращение снова в общей очереди.
-reply-sent = Ответ отправляется.
 note-kept = Записали.
 case-resolved = Готово. Человеку сообщим.
 case-linked = Связали с изменением.
@@ -171,7 +165,6 @@ target-tell_back = рассказ о результате
 event-met = сдержано обещание: { $target }
 event-missed = не сдержано обещание: { $target }
 event-warned = подходит срок: { $target }
-event-raised-1 = владелец узнал о пропущенном сроке
 event-raised-2 = передано руководителю команды
 event-raised-3 = передано выше
 event-escalated = говорит, что никто не ответил
@@ -233,3 +226,157 @@ huddle-raise = Слышим снова и снова
 huddle-people = обращений: { $cases }, людей: { $n }
 huddle-raise-do = В список изменений
 huddle-no-repeats = Среди открытых обращений ничего не повторяется по одной теме.
+## The case page: what is promised, put off, marked, merged; who else is here.
+
+case-apart = ведётся отдельно
+case-policy = Обещано по правилу «{ $name }»
+promise-first_response = Первый ответ
+promise-next_response = Ответ на сообщение
+promise-resolution = Решение
+promise-tell_back = Человек узнает, что вышло
+promised-in-hours = { $n ->
+    [one] за { $n } рабочий час
+    [few] за { $n } рабочих часа
+    [many] за { $n } рабочих часов
+   *[other] за { $n } рабочего часа
+}
+promised-in-minutes = { $n ->
+    [one] за { $n } рабочую минуту
+    [few] за { $n } рабочие минуты
+    [many] за { $n } рабочих минут
+   *[other] за { $n } рабочей минуты
+}
+promised-in-days = { $n ->
+    [one] за { $n } день
+    [few] за { $n } дня
+    [many] за { $n } дней
+   *[other] за { $n } дня
+}
+promise-kept = сдержано
+promise-late-done = сделано с опозданием
+promise-late = просрочено на { $text }
+promise-left = осталось { $text }
+promise-paused-waiting = пауза, ждём ответа; останется { $left }
+promise-paused-snoozed = пауза, отложено; останется { $left }
+promise-paused-change = пауза до изменения; останется { $left }
+promise-stopped = сроков нет
+case-snooze = Отложить…
+case-snoozed-until = Отложено до
+case-wake = Вернуть в работу
+snooze-tomorrow = До завтрашнего утра
+snooze-three_days = На три дня
+snooze-next_week = До понедельника
+snooze-own = До этого времени
+snooze-date = Или до
+snooze-time = Время
+case-snoozed = Отложено. Обращение вернётся само.
+case-woken = Обращение снова в работе.
+case-marks = Отметки
+case-marks-save = Сохранить отметки
+case-severity = Серьёзность
+severity-low = низкая
+severity-normal = обычная
+severity-high = высокая
+severity-critical = критическая
+case-topic = Тема
+case-root-cause = Первопричина
+case-not-said = не указано
+case-first-contact = Решено с первого раза?
+case-first-contact-yes = Да
+case-first-contact-no = Нет
+case-tags = Метки
+case-tags-hint = через запятую
+case-watchers = Следят:
+case-watchers-none = Никто не следит за этим обращением.
+case-watch = Следить
+case-unwatch = Не следить
+case-watched = Вы узнаете обо всём, что здесь напишет человек.
+case-unwatched = Вы больше не следите за этим обращением.
+case-note-hint = @Имя позовёт коллегу
+case-answers = Готовый ответ
+case-answers-insert = Вставить
+case-earlier-scores = Прежние оценки
+case-scores-of = из { $of }
+case-merging = То же самое от других
+case-is-merged = Объединено: ответ будет общий с обращением
+case-unmerge = Разъединить
+case-people-behind = { $n ->
+    [one] Так говорит { $n } человек.
+    [few] Так говорят { $n } человека.
+    [many] Так говорят { $n } человек.
+   *[other] Так говорят { $n } человека.
+}
+case-of-another-team = у другой команды
+case-similar = Похожие открытые обращения
+case-similar-look = Поискать похожие открытые обращения
+case-similar-none = Похожих открытых обращений нет.
+case-merge-in = Присоединить сюда
+case-merge-into = Присоединить это обращение к
+case-merge = Объединить
+case-merged = Объединено. Ответ будет общий.
+case-merged-in = Присоединено сюда. Каждому всё равно сообщим.
+case-unmerged = Обращение снова само по себе.
+events-more = { $n ->
+    [one] и ещё { $n }
+    [few] и ещё { $n }
+    [many] и ещё { $n }
+   *[other] и ещё { $n }
+}
+event-unverified = пишет по почте; мы не уверены, что это тот же человек
+event-quoted = Цитата
+event-fresh = новое
+pending-goes-out = — уйдёт через { $n } с
+pending-now = — уходит прямо сейчас
+pending-waits = потом сроки остановятся
+pending-files = { $n ->
+    [one] с { $n } файлом
+    [few] с { $n } файлами
+    [many] с { $n } файлами
+   *[other] с { $n } файла
+}
+pending-undo = Вернуть
+error-reply-is-gone = Ответ уже ушёл, вернуть его нельзя.
+error-case-moved-on = Здесь произошло то, чего вы ещё не видели. Новое отмечено ниже; ваш текст на месте.
+error-mention-unseen = { $name } не видит это обращение, поэтому заметка не сохранена. Сначала передайте обращение той команде или уберите @.
+error-mention-several = Коллег с именем { $name } несколько. Напишите имя и фамилию.
+error-time = Введите время. Например: 14:30
+presence-open = { $name } сейчас смотрит это обращение
+presence-writing = { $name } пишет
+presence-news = Здесь есть новое. Показать
+
+## Saved answers.
+
+answers-title = Готовые ответы
+answers-text = Тексты для того, о чём пишут снова и снова, на двух языках. Человек получит свой.
+answers-new = Новый ответ
+answers-one = Готовый ответ
+answers-name = Название
+answers-team = Для кого
+answers-house = Для всех
+answers-state = Состояние
+answers-archived = убран
+answers-offered = предлагается
+answers-none = Готовых ответов пока нет
+answers-none-text = Сохраните первый, когда заметите, что в третий раз пишете одно и то же.
+answers-body-en = По-английски
+answers-body-ru = По-русски
+answers-archive = Убрать: больше не предлагать
+answers-variables = Что подставится само
+variable-name = кто обратился
+variable-first_name = имя без фамилии
+variable-reference = номер обращения, например F-7QK3M9X
+variable-title = заголовок обращения
+variable-owner = кто отвечает за обращение
+variable-promised = ближайший обещанный день
+variable-link = личная ссылка человека; подставится только в письме
+error-unknown-variable = Мы не знаем, что подставить вместо { $name }. Что подставляется само, перечислено ниже.
+answer-to-customer = уважаемый клиент
+answer-to-employee = коллега
+link-is-here = на этой странице
+link-of-theirs = [личная ссылка]
+
+keys-reply = Ответить
+keys-note = Заметка для коллег
+keys-take = Взять обращение
+keys-resolve = Завершить
+keys-snooze = Отложить

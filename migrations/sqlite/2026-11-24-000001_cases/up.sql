@@ -217,6 +217,8 @@ create table inbound_mails (
     raw blob not null,
     -- Of Message-ID and body: the same mail twice is one.
     digest text not null unique,
+    -- Theirs, with which their next mail and our answers refer to it.
+    message_id text,
     sender text not null,
     subject text not null,
     status text not null check (status in ('new', 'done', 'ignored', 'quarantined')),
@@ -224,8 +226,12 @@ create table inbound_mails (
     case_id integer references cases (id),
     attempts integer not null,
     received_at integer not null,
+    -- When it is read next: while somebody reads it, the end of their lease.
+    next_at integer not null,
     processed_at integer
 );
 create index inbound_mails_status on inbound_mails (status, id);
+create index inbound_mails_due on inbound_mails (next_at, id) where status = 'new';
+create index inbound_mails_message on inbound_mails (message_id) where message_id is not null;
 create index inbound_mails_sender on inbound_mails (sender, received_at);
 create index inbound_mails_case on inbound_mails (case_id) where case_id is not null;

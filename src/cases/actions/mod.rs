@@ -1,17 +1,22 @@
 //! The verbs of a case. Each runs inside one transaction: load, let the model decide, store, journal, mail.
 
 mod close;
+mod mention;
 mod merge;
 mod notify;
 mod talk;
+mod unseen;
 mod work;
 
 pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolve_one, resolve_with_joined};
+pub use mention::{first_name, watch};
 pub use merge::{join, merge, unmerge};
 pub use notify::{Why, notify_all, tell, tell_staff};
 pub use talk::{
-    Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, hear_back, note, reply, send_link, take_back,
+    Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, follow_up_with, hear_back, note, pending,
+    reply, send_link, take_back,
 };
+pub use unseen::{Seen, has_moved_on, hold, unseen};
 pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
 
 use super::model::Case;

@@ -1,14 +1,15 @@
 //! Mail to staff about a case: whoever works on it, whoever watches it, and up the ladder.
 
 use super::super::model::Case;
-use super::super::store::{self, Scope};
+use super::super::staff;
+use super::super::store::Scope;
 use super::Desk;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feedback::store::{Feedback, addressee};
 use crate::mail::letters::{Notice, NoticeItem};
 use crate::mail::outbox::{self, NewMail};
-use crate::people::absence::{self, Known};
+use crate::people::absence::{self, Colleague, Known};
 use std::collections::{BTreeMap, BTreeSet};
 
 crate::text_enum! {
@@ -69,7 +70,7 @@ pub fn tell_staff(
         return Ok(());
     }
     let team = desk.rules.team(case.team_id);
-    let mut readers: BTreeSet<i64> = store::watchers(c, case.id)?.into_iter().collect();
+    let mut readers: BTreeSet<i64> = staff::watchers(c, case)?.into_iter().map(|person| person.id).collect();
     readers.extend(case.owner_id.or(team.lead_id));
     if let Some(owner) = case.owner_id {
         readers.extend(stand_in(c, desk, case, owner)?);
@@ -88,7 +89,9 @@ fn stand_in(c: &mut Conn, desk: &Desk, case: &Case, owner: i64) -> Result<Option
         return Ok(None);
     }
     let deputy = absence::present(c, owner, desk.now, &mut known)?;
-    Ok(deputy.filter(|deputy| Scope::of_colleague(deputy).covers(case)).map(|deputy| deputy.id))
+    let sees =
+        |deputy: &Colleague| Scope::new(deputy.id, deputy.role, deputy.team_id).is_some_and(|scope| scope.covers(case));
+    Ok(deputy.filter(sees).map(|deputy| deputy.id))
 }
 
 /// One mail for each reader and reason, however many cases it is about.

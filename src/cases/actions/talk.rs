@@ -1,15 +1,16 @@
 //! The conversation with the originator, and notes among staff.
 
+use super::super::answers::LINK;
 use super::super::model::Case;
 use super::super::store::{self, Direction, Scope};
 use super::{
-    Desk, Why, Words, append, author, keep, keep_for_originator, mail_originator, message_text, note_event,
+    Desk, Why, Words, append, author, keep, keep_for_originator, mail_originator, mention, message_text, note_event,
     originator_time, say, tell_staff,
 };
 use crate::app::App;
 use crate::config::ReplyToClosed;
 use crate::db::Conn;
-use crate::db::schema::pending_replies;
+use crate::db::schema::{pending_replies, people};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
 use crate::feedback::actions::{self as intake, Receipt};
@@ -55,6 +56,16 @@ pub fn draft_reply(
     let pending = Pending { id: id::new_id(), case_id: case.id, author_id, body, wait, send_at };
     diesel::insert_into(pending_replies::table).values(&pending).execute(c)?;
     Ok(pending.id)
+}
+
+/// The replies to a case that wait to go out, oldest first, each with its author's name.
+pub fn pending(c: &mut Conn, case_id: i64) -> QueryResult<Vec<(Pending, String)>> {
+    pending_replies::table
+        .inner_join(people::table)
+        .filter(pending_replies::case_id.eq(case_id))
+        .order(pending_replies::id)
+        .select((Pending::as_select(), people::name))
+        .load(c)
 }
 
 /// Keeps files with a reply that waits to be sent.
@@ -122,25 +133,29 @@ fn send(c: &mut Conn, desk: &Desk, by: By, mut case: Case, said: &Feedback, answ
     let data = json!({"wait": wait});
     let words = Words { direction: Direction::Outbound, event: "replied", data, text, quoted: None };
     let event = say(c, desk, by, said, words)?;
+    let tracking_url = desk.tracking_url(said.id)?;
     let letter = Reply {
         reference: said.reference.clone(),
         title: said.title.clone(),
-        message: text.to_owned(),
+        message: text.replace(LINK, &tracking_url),
         author: author(c, by)?,
         markdown: true,
         files,
-        tracking_url: desk.tracking_url(said.id)?,
+        tracking_url,
     };
     mail_originator(c, desk, said, event, "reply", &letter)?;
     Ok(event)
 }
 
-/// A note among staff; returns its message id.
+/// A note among staff, who are told if it names them; returns its message id.
 pub fn note(c: &mut Conn, desk: &Desk, scope: Scope, by: By, reference: &str, text: &str) -> Result<i64> {
     let text = message_text("text", text)?;
-    let (_, said) = store::find(c, scope, reference)?;
+    let (case, said) = store::find(c, scope, reference)?;
+    let named = mention::mentioned(c, &case, &text)?;
     let words = Words { direction: Direction::Note, event: "noted", data: json!({}), text: &text, quoted: None };
-    say(c, desk, by, &said, words)
+    let event = say(c, desk, by, &said, words)?;
+    mention::tell(c, desk, by, &said, event, named, &text)?;
+    Ok(event)
 }
 
 /// What the originator wrote, by whichever way.
@@ -186,6 +201,17 @@ pub fn hear_back(c: &mut Conn, desk: &Desk, feedback_id: i64, heard: Heard) -> R
 
 /// Opens a new case that names the closed one, where that is the setting; none if the message goes to the case itself.
 pub async fn follow_up(app: &App, feedback_id: i64, text: &str, files: &Batch) -> Result<Option<Receipt>> {
+    follow_up_with(app, feedback_id, text, files, |_, _| Ok(())).await
+}
+
+/// The same with something else in the same transaction.
+pub async fn follow_up_with(
+    app: &App,
+    feedback_id: i64,
+    text: &str,
+    files: &Batch,
+    also: impl Fn(&mut Conn, &Receipt) -> Result<()> + Clone + Send + 'static,
+) -> Result<Option<Receipt>> {
     if app.config.cases.reply_to_closed == ReplyToClosed::Reopen {
         return Ok(None);
     }
@@ -217,6 +243,7 @@ pub async fn follow_up(app: &App, feedback_id: i64, text: &str, files: &Batch) -
         let receipt = intake::take_in(c, prepared.with_files(files.clone()), tz, now)?;
         note_event(c, &desk, By::SYSTEM, receipt.id, "follows", json!({"from": said.reference}))?;
         note_event(c, &desk, By::SYSTEM, said.id, "followed", json!({"to": receipt.reference}))?;
+        also(c, &receipt)?;
         Ok(receipt)
     });
     receipt.await.map(Some)

@@ -23,6 +23,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use csv::StringRecord;
 
 use charset::Charset;
+pub use charset::one_byte;
 pub use error::{RowError, SourceError};
 use scan::Scan;
 

@@ -12,7 +12,8 @@ fn letter<'a>(name: &'a str, subject: &'a str, text: &'a str) -> Letter<'a> {
         text,
         html: text,
         date: "2026-11-23T10:00:00Z".parse().unwrap(),
-        references: None,
+        thread: &[],
+        origin: Origin::Generated,
         list: None,
     }
 }
@@ -42,7 +43,7 @@ fn a_digest_can_be_unsubscribed_from() {
         List { id: "digest.example.org", unsubscribe: "https://example.org/unsubscribe/ABCDEFGHJKMNPQRSTVWXYZ0123" };
     let letter = Letter {
         list: Some(list),
-        references: Some("<ob-1@example.org>"),
+        thread: &["<ob-1@example.org>".to_owned()],
         reply_to: Some("desk@example.org"),
         ..letter("Ann", "Что изменилось", "Здравствуйте")
     };
@@ -59,6 +60,21 @@ fn a_digest_can_be_unsubscribed_from() {
     );
     assert!(raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{raw}");
     assert!(raw.contains("List-Id: <digest.example.org>\r\n"), "{raw}");
+}
+
+#[test]
+fn an_answer_names_what_it_answers_and_who_wrote_it() {
+    let ids = ["<ob-1@example.org>", "<their\r\nmail@x>", "<ж@x>", "no brackets", "<2@example.com>"].map(str::to_owned);
+    let built = |thread: &[String], origin| {
+        String::from_utf8(build(&Letter { thread, origin, ..letter("Ann", "Re: hi", "Hi") }).unwrap()).unwrap()
+    };
+    let typed = built(&ids, Origin::Typed);
+    assert!(typed.contains("In-Reply-To: <2@example.com>\r\n"), "{typed}");
+    assert!(typed.contains("References: <ob-1@example.org> <2@example.com>\r\n"), "{typed}");
+    assert!(!typed.contains("Auto-Submitted"), "{typed}");
+    assert!(built(&[], Origin::Reply).contains("Auto-Submitted: auto-replied\r\n"));
+    assert!(!built(&ids[2..4], Origin::Reply).contains("References"));
+    assert!(built(&vec![ids[0].clone(); 200], Origin::Typed).lines().all(|line| line.len() < 998));
 }
 
 #[test]

@@ -83,7 +83,7 @@ async fn every_mail_in_both_languages_survives_its_text(#[case] said: &str) {
             assert!(words.html.contains("https://heard.example.org/t/abc"), "{template} {lang}");
             assert!(!words.html.contains("fonts.googleapis"), "nothing is fetched");
             let mail = Mail { template: template.into(), lang, data: Doc(data.clone()), ..sample_row(said) };
-            assert!(post.mailer.prepare(&mail, None, post.clock.now()).is_ok(), "{template} {lang}");
+            assert!(post.mailer.prepare(&mail, &Thread::default(), post.clock.now()).is_ok(), "{template} {lang}");
         }
     }
 }

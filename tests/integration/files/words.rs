@@ -3,6 +3,8 @@
 use super::pictures::picture;
 use super::{BY_MAIL, bytes, kept, reference, submit, track};
 use crate::both;
+use crate::support::{MULTIPART, multipart};
+use actix_web::http::Method;
 use heard::db::schema::{people, teams};
 use heard::db::types::Ts;
 use heard::web::viewer::Role;
@@ -143,5 +145,56 @@ both! {
         let mail = world.app.mailer.render(&mail).unwrap();
         assert!(mail.text.contains("See the **file**") && mail.html.contains("<strong>file</strong>"));
         assert!(mail.text.contains("There is a file with this message"), "{}", mail.text);
+    }
+}
+
+both! {
+    async fn fields_behind_a_file_that_is_too_large_are_kept(world: World) {
+        let large = vec![b'a'; 11 * 1024 * 1024];
+        let first = multipart(&[], &[("files", "large.txt", &large), ("files", "small.txt", b"Hello")]);
+        let end = b"------a-form--\r\n".len();
+        let body = [&first[..first.len() - end], &multipart(BY_MAIL, &[])].concat();
+        let headers = [("content-type", MULTIPART), ("sec-fetch-site", "same-origin")];
+        let page = world.stranger().send_bytes(Method::POST, "/feedback", &headers, Some(body)).await.expect(422);
+        let page = page.says("large.txt").says("is larger than 10 MB").says("The door does not open.");
+        assert!(page.body.contains(r#"value="anna@example.org""#) && !page.body.contains("small.txt"));
+    }
+}
+
+both! {
+    async fn a_case_holds_only_so_much(world: World) {
+        submit(&world.stranger(), BY_MAIL, &[("a.txt", b"Hello")]).await.expect(200);
+        let (case, _) = kept(&world).await;
+        world.write(move |c| {
+            use diesel::prelude::*;
+            use heard::db::schema::attachments::dsl;
+            Ok(diesel::update(dsl::attachments).set(dsl::size.eq(100 * 1024 * 1024)).execute(c)?)
+        }).await;
+        let path = format!("{}/messages", track(&world, case));
+        let page = world.stranger().upload(&path, &[("text", "One more")], &[("files", "b.txt", b"Hello")]).await.expect(422);
+        page.says("no room for more").says("One more");
+        world.stranger().post(&path, &[("text", "Without a file")]).await.expect(303);
+    }
+}
+
+both! {
+    async fn a_reply_that_is_taken_back_gives_its_files_up(world: World) {
+        let page = submit(&world.stranger(), BY_MAIL, &[]).await.expect(200);
+        let (case, _) = kept(&world).await;
+        let (staff, marta) = (format!("/cases/{}", reference(&page)), world.person("Marta", Role::Owner).await);
+        let replies = format!("{staff}/replies");
+        marta.upload(&replies, &[("text", "Look")], &[("files", "x.exe", b"MZ")]).await.expect(422).says("Look").says("x.exe");
+        marta.upload(&replies, &[("text", "Look")], &[("note_files", "a.txt", b"Hello")]).await.expect(422);
+        let sent = marta.upload(&replies, &[("text", "Look")], &[("files", "a.txt", b"Hello")]).await.expect(303);
+        let id = sent.location().rsplit_once("pending-").unwrap().1.to_owned();
+        assert_eq!(kept(&world).await.1.len(), 1);
+        let page = marta.post(&format!("{replies}/{id}/undo"), &[]).await.expect(200);
+        page.says("Look").says("choose your files once more");
+        assert_eq!(kept(&world).await.1, []);
+
+        marta.upload(&replies, &[("text", "Look")], &[("files", "b.txt", b"Hello")]).await.expect(303);
+        world.send_replies().await;
+        world.stranger().get(&track(&world, case)).await.expect(200).says("b.txt");
+        marta.get(&staff).await.expect(200).says("b.txt");
     }
 }

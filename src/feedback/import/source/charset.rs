@@ -111,7 +111,7 @@ fn is_odd(c: char) -> bool {
 }
 
 /// A one-byte (or Asian) encoding: `chardetng`'s guess, unless the sample is clearly Russian.
-fn one_byte(sample: &[u8]) -> &'static Encoding {
+pub fn one_byte(sample: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guess = detector.guess(None, Utf8Detection::Deny);

@@ -1,0 +1,130 @@
+//! What becomes of a mail that was read: a pure function. A thread is joined only by a token that we made, or by the
+//! Message-ID of a mail that we sent to this very sender; never by anything else that a mail says about itself.
+
+use super::automatic::Automatic;
+use super::message::{Incoming, Party};
+
+/// A case that a mail points to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    pub case_id: i64,
+    /// The originator's address, in lower case; none where nobody can be written to.
+    pub originator: Option<String>,
+}
+
+/// What is known about a mail besides its own words.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Went to the intake address or to one of our reply addresses.
+    pub to_us: bool,
+    /// Cases named by reply tokens in its recipients.
+    pub by_token: Vec<Thread>,
+    /// Cases about which the mails were that it refers to by Message-ID, the newest reference first.
+    pub by_reference: Vec<Thread>,
+    /// It refers to some mail of ours, whoever that went to.
+    pub answers_us: bool,
+    pub automatic: Option<Automatic>,
+    /// Our own mail server says that it does not come from whom it says.
+    pub forged: bool,
+}
+
+crate::text_enum! {
+    /// Why a mail is kept apart for a person to look at.
+    pub enum Apart {
+        NoSender = "no_sender",
+        NotForUs = "not_for_us",
+        Empty = "empty",
+        TooMany = "too_many",
+        Forged = "forged",
+    }
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It opens a case; `answered` by an acknowledgement, unless it is itself an answer to mail of ours.
+    Open {
+        answered: bool,
+    },
+    /// The originator of this case writes.
+    Join {
+        case_id: i64,
+    },
+    /// Somebody writes on this case of whom we cannot be sure: for staff to see, nothing else.
+    Unverified {
+        case_id: i64,
+    },
+    /// No person wrote it.
+    Ignore {
+        what: Automatic,
+        case_id: Option<i64>,
+    },
+    Quarantine(Apart),
+}
+
+/// Decides about one mail.
+pub fn decide(mail: &Incoming, facts: &Facts) -> Decision {
+    let sender = mail.from.as_ref();
+    let theirs = |threads: &[Thread]| threads.iter().find(|thread| is_originator(thread, sender)).map(|t| t.case_id);
+    if let Some(what) = facts.automatic {
+        let case_id = facts.by_token.first().map(|t| t.case_id).or_else(|| theirs(&facts.by_reference));
+        return Decision::Ignore { what, case_id };
+    }
+    if let Some(thread) = facts.by_token.first() {
+        return match theirs(&facts.by_token) {
+            Some(case_id) if !facts.forged => Decision::Join { case_id },
+            _ => Decision::Unverified { case_id: thread.case_id },
+        };
+    }
+    if let Some(case_id) = theirs(&facts.by_reference) {
+        return if facts.forged { Decision::Unverified { case_id } } else { Decision::Join { case_id } };
+    }
+    match sender {
+        None => Decision::Quarantine(Apart::NoSender),
+        Some(_) if !facts.to_us => Decision::Quarantine(Apart::NotForUs),
+        // A case in the name of somebody who did not write would send them mail.
+        Some(_) if facts.forged => Decision::Quarantine(Apart::Forged),
+        Some(_) if mail.is_empty() => Decision::Quarantine(Apart::Empty),
+        Some(_) => Decision::Open { answered: !facts.answers_us },
+    }
+}
+
+fn is_originator(thread: &Thread, sender: Option<&Party>) -> bool {
+    match (&thread.originator, sender) {
+        (Some(originator), Some(sender)) => *originator == sender.address,
+        _ => false,
+    }
+}
+
+/// Whether the newest Authentication-Results of our own mail server says that DMARC failed. Lines of that name further
+/// down, and those of other servers, may have been written by the sender.
+pub fn is_forged(mail: &Incoming, authserv_id: &str) -> bool {
+    let ours = |value: &&str| {
+        let id = value.split([';', ' ']).next().unwrap_or_default();
+        !authserv_id.is_empty() && id.eq_ignore_ascii_case(authserv_id)
+    };
+    let Some(verdicts) = mail.headers.all("authentication-results").find(ours) else { return false };
+    let verdicts = without_comments(verdicts).to_lowercase();
+    verdicts.split(';').any(|verdict| verdict.split_whitespace().next() == Some("dmarc=fail"))
+}
+
+/// What stands in brackets or quotes is free text.
+fn without_comments(value: &str) -> String {
+    let (mut depth, mut quoted) = (0_usize, false);
+    let keep = |c: &char| {
+        match c {
+            '"' if depth == 0 => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted && depth > 0 => {
+                depth -= 1;
+                return false;
+            }
+            _ => {}
+        }
+        depth == 0 && !quoted
+    };
+    value.chars().filter(keep).collect()
+}
+
+#[cfg(test)]
+mod tests;
