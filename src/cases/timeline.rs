@@ -186,7 +186,7 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
     let fact = |name: &str| row.data.0.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let say = |key: &str| i18n::t(lang, key, &[]);
     if row.unverified_from.is_some() {
-        return say("event-unverified");
+        return say("event-wrote-unverified");
     }
     match row.event.as_str() {
         "assigned" if is_ruled(row) => ruled(row, lang),
