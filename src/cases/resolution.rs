@@ -5,9 +5,13 @@ use super::actions::{self, Decision, Desk, Seen};
 use super::authority::{Authority, Beyond, Request, Verdict, may};
 use super::decisions::{self, Decided, Resolution};
 use super::model::{Case, Outcome};
+<<<<<<< HEAD
+use super::store::{self, RootCause, Scope};
+=======
 use super::pages::news;
 use super::root_causes::{self, RootCause};
 use super::store::{self, Scope};
+>>>>>>> c8dbb2e
 use super::{authorities, money};
 use crate::db::Conn;
 use crate::error::{Error, FieldError, Result};
@@ -180,7 +184,7 @@ async fn load(page: &Page, reference: &str) -> Result<Shown> {
         .read(move |c| {
             let (case, said) = store::find(c, scope, &reference)?;
             let to = said.person_id.map(|id| addressee(c, id)).transpose()?;
-            let causes = root_causes::offered(c, case.root_cause_id)?;
+            let causes = store::root_causes(c, case.root_cause_id)?;
             let right = authorities::of(c, viewer.role, viewer.team_id)?;
             let lead = decisions::whom_to_ask(c, &desk, &case, &viewer)?.into_iter().map(|(_, name)| name).collect();
             let asked = decisions::store::asked_about(c, case.id)?.map(|row| row.person);

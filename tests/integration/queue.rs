@@ -8,6 +8,8 @@ use crate::support::{Actor, World};
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use heard::cases::model::{Severity, Status};
+use heard::cases::queue::filter::Asked;
+use heard::cases::queue::{self, Ask, Found, Spot};
 use heard::db::schema::{cases, people, teams};
 use heard::db::types::Ts;
 use heard::feedback::actions::submit;
@@ -15,7 +17,7 @@ use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
 use heard::i18n::Lang;
 use heard::id;
 use heard::journal::By;
-use heard::web::viewer::Role;
+use heard::web::viewer::{Role, Viewer, find_viewer};
 
 /// A case as it came in: its reference and id.
 #[derive(Clone, Debug)]
@@ -101,6 +103,11 @@ fn order(body: &str, all: &[&Came]) -> Vec<String> {
 
 fn names(cases: &[&Came]) -> Vec<String> {
     cases.iter().map(|case| case.reference.clone()).collect()
+}
+
+async fn viewer(actor: &Actor) -> Viewer {
+    let (token, now) = (actor.cookie("heard").unwrap(), actor.world.now());
+    actor.world.read(move |c| Ok(find_viewer(c, &token, now)?)).await.unwrap().0
 }
 
 async fn counts(actor: &Actor) -> serde_json::Value {
@@ -254,6 +261,46 @@ both! {
         }
         let mine = counts(&marta).await;
         assert_eq!((&mine["views"]["open"], &mine["views"]["mine"]), (&"99+".into(), &"40".into()));
+    }
+}
+
+both! {
+    async fn whoever_finds_little_is_told_how_far_was_looked_and_looks_further(world: World) {
+        let (shop, now) = (team(&world, "Shop").await, world.now());
+        let marta = world.member("Marta", Role::Owner, Some(shop)).await;
+        let mut rare = std::collections::BTreeSet::new();
+        for n in 0..90_i64 {
+            let kind = if n % 9 == 0 { Kind::Idea } else { Kind::Complaint };
+            let case = came_as(&world, &format!("Number {n} of many."), Voice::Customer, kind, "web").await;
+            let (owner, team) = [(None, None), (None, Some(shop)), (Some(marta.id), Some(shop))][n as usize % 3];
+            // Three at a time share a deadline.
+            stand(&world, &case, Stand { owner, team, due: Some(now + Duration::hours(n / 3)), ..Stand::default() }).await;
+            if kind == Kind::Idea {
+                rare.insert(case.reference);
+            }
+        }
+        let looking = viewer(&marta).await;
+        for query in ["view=open&kind=idea", "view=open&kind=idea&sort=newest", "view=team&kind=idea&sort=severity"] {
+            let asked = Asked::read(query);
+            let zone = world.app.config.app.time_zone;
+            let ask = Ask::of(&looking, asked.view(), asked.filter(), now, zone).unwrap();
+            let (mut found, mut from, mut looks) = (Vec::new(), Spot::default(), 0);
+            loop {
+                let ask = ask.clone();
+                let page: Found = world.read(move |c| Ok(queue::list_within(c, &ask, from, 2, 10)?)).await;
+                assert!(page.rows.len() <= 2);
+                found.extend(page.rows.iter().map(|row| row.reference.clone()));
+                looks += 1;
+                match page.next {
+                    Some(next) => from = next,
+                    None => break,
+                }
+            }
+            let once: std::collections::BTreeSet<String> = found.iter().cloned().collect();
+            assert_eq!(found.len(), once.len(), "{query}: nothing twice");
+            assert!(once.is_subset(&rare) && (query.contains("team") || once == rare), "{query}: {once:?}");
+            assert!(looks > 3, "{query} looked at no more than its window each time");
+        }
     }
 }
 

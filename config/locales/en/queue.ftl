@@ -40,7 +40,7 @@ queue-me = Me
 
 queue-filter = Narrow down
 queue-filter-n = Narrow down ({ $n })
-queue-any-voice = Employees and customers
+queue-any-voice = Any voice
 queue-any-kind = Any kind
 queue-any-severity = Any severity
 queue-any-channel = Any channel
@@ -120,7 +120,7 @@ bulk-tag-which = Tags, with commas between them
 bulk-tag-do = Add
 bulk-untag-do = Remove
 bulk-merge-do = Merge…
-bulk-link-do = Link to a change…
+bulk-link-do = Link…
 bulk-take = { $n ->
     [one] One case is yours now.
    *[other] { $n } cases are yours now.

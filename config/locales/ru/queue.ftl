@@ -40,7 +40,7 @@ queue-me = Я
 
 queue-filter = Уточнить
 queue-filter-n = Уточнить ({ $n })
-queue-any-voice = Сотрудники и клиенты
+queue-any-voice = Любой голос
 queue-any-kind = Любой вид
 queue-any-severity = Любая важность
 queue-any-channel = Любой канал
@@ -123,7 +123,7 @@ bulk-tag-which = Метки через запятую
 bulk-tag-do = Добавить
 bulk-untag-do = Убрать
 bulk-merge-do = Объединить…
-bulk-link-do = Связать с изменением…
+bulk-link-do = Связать…
 bulk-take = { $n ->
     [one] Теперь { $n } обращение ваше.
     [few] Теперь { $n } обращения ваши.

@@ -9,7 +9,7 @@ pub mod walk;
 
 pub use filter::Filter;
 pub use view::{Ask, Row, View, rows};
-pub use walk::{Found, Spot, counts, list};
+pub use walk::{Found, Spot, counts, list, list_within};
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 

@@ -70,7 +70,12 @@ impl Place {
 
 /// A page of a view, from a spot on.
 pub fn list(c: &mut Conn, ask: &Ask, from: Spot, size: usize) -> QueryResult<Found> {
-    let stretch = stretch(c, ask, from.after, WINDOW)?;
+    list_within(c, ask, from, size, WINDOW)
+}
+
+/// The same with a window of another size.
+pub fn list_within(c: &mut Conn, ask: &Ask, from: Spot, size: usize, window: i64) -> QueryResult<Found> {
+    let stretch = stretch(c, ask, from.after, window)?;
     let (ids, next, full) = match ask.filter.sort() {
         Sort::Due => in_its_order(c, ask, &stretch, size)?,
         sort => in_order(c, ask, &stretch, (sort, from.place), size)?,
