@@ -1,11 +1,13 @@
 //! How fast the product is on this machine, beside what its parts can do at most in the same run.
 //!
-//! `cargo bench --bench load -- --cases 100000` prints a table; `--database postgres://…` takes a fresh database there.
+//! `cargo bench --bench load -- --cases 100000` prints a table; `--database postgres://…` takes a fresh database there;
+//! `--queue` measures the views of the queue alone.
 //! Server and client share the machine. Ratios count, not the figures themselves.
 
 mod load {
     pub mod client;
     pub mod floor;
+    pub mod queue;
     pub mod seed;
     pub mod start;
     pub mod sweep;
@@ -17,7 +19,7 @@ use heard::clock::Clock;
 use heard::config::Config;
 use heard::server;
 use load::client::{self, Load};
-use load::{floor, seed, start, sweep};
+use load::{floor, queue, seed, start, sweep};
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -33,12 +35,13 @@ fn main() -> std::io::Result<()> {
     let folder = std::env::temp_dir().join(format!("heard-load-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let database = option("--database").unwrap_or_else(|| format!("sqlite://{}/heard.db", folder.display()));
-    let measured = actix_web::rt::System::new().block_on(measure(&folder, &database, cases));
+    let only_queue = args.iter().any(|arg| arg == "--queue");
+    let measured = actix_web::rt::System::new().block_on(measure(&folder, &database, cases, only_queue));
     std::fs::remove_dir_all(&folder)?;
     measured.map_err(std::io::Error::other)
 }
 
-async fn measure(folder: &std::path::Path, database: &str, cases: usize) -> heard::error::Result<()> {
+async fn measure(folder: &std::path::Path, database: &str, cases: usize, only_queue: bool) -> heard::error::Result<()> {
     let app = Data::new(App::build(settings(folder, database)?, Clock::System).await?);
     let seeded = seed::fill(&app, folder, cases).await?;
     println!("cores {}, {database}", std::thread::available_parallelism().map_or(0, usize::from));
@@ -47,6 +50,9 @@ async fn measure(folder: &std::path::Path, database: &str, cases: usize) -> hear
     println!("sweep: {} due in {:.1} ms, none due in {:.2} ms", sweep::DUE, millis(full), millis(empty));
 
     let product = serve(app.clone())?;
+    if only_queue {
+        return queue::measure(&app, product).await;
+    }
     let bare = floor::serve(app.clone()).await?;
     println!("\n{:<34} {:>10} {:>10} {:>10} {:>8}", "", "a second", "p50 ms", "p99 ms", "of floor");
     let submission = client::post_json("/api/v1/feedback", &seed::submission());
@@ -62,6 +68,7 @@ async fn measure(folder: &std::path::Path, database: &str, cases: usize) -> hear
     compare("queue page, 50 rows", READERS, (bare, client::get("/queue", cookie)), (product, queue)).await;
     let case = client::get(&format!("/cases/{}", seeded.reference), cookie);
     compare("case page", READERS, (bare, client::get("/case", cookie)), (product, case)).await;
+    queue::measure(&app, product).await?;
     println!();
     start::measure(folder, database);
     Ok(())

@@ -69,14 +69,18 @@ pub async fn fill(app: &Data<App>, folder: &Path, cases: usize) -> Result<Seeded
 
 fn write_csv(file: &Path, cases: usize) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
-    writeln!(out, "external_id,voice,kind,channel,topic,text,contact.email,contact.name")?;
+    writeln!(out, "external_id,voice,kind,channel,topic,text,contact.email,contact.name,received_at")?;
+    // Over a day and a half: of what is promised within a day a third is late.
+    let (now, step) =
+        (chrono::Utc::now(), chrono::Duration::hours(36) / i32::try_from(cases.max(1)).unwrap_or(i32::MAX));
     for n in 0..cases {
         // Every third customer writes a second time.
         let customer = n * 2 / 3;
         writeln!(
             out,
-            "o-{n},customer,complaint,import,delivery,\"{}\",customer{customer}@example.org,Customer {customer}",
-            text(n)
+            "o-{n},customer,complaint,import,delivery,\"{}\",customer{customer}@example.org,Customer {customer},{}",
+            text(n),
+            (now - step * i32::try_from(cases - n).unwrap_or_default()).to_rfc3339()
         )?;
     }
     out.flush()

@@ -3,10 +3,10 @@
 use crate::backlog;
 use crate::backlog::store::Change;
 use crate::cases::model::Status;
-use crate::cases::queue::Row;
+use crate::cases::queue::{self, Row};
 use crate::cases::store::{Scope, visible};
 use crate::db::Conn;
-use crate::db::schema::{cases, changes, feedback, people};
+use crate::db::schema::{cases, changes, feedback};
 use crate::db::types::Ts;
 use crate::web::paging::Cursor;
 use diesel::prelude::*;
@@ -21,26 +21,9 @@ pub fn cases_in(
     limit: i64,
 ) -> QueryResult<Vec<Row>> {
     let mut rows = cases::table
-        .inner_join(feedback::table)
-        .left_join(people::table.on(people::id.nullable().eq(cases::owner_id)))
         .filter(visible(scope))
         .filter(cases::status.eq(status))
-        .select((
-            cases::id,
-            feedback::reference,
-            feedback::title,
-            feedback::voice,
-            feedback::kind,
-            feedback::channel,
-            cases::status,
-            cases::next_due,
-            cases::updated_at,
-            feedback::received_at,
-            cases::owner_id,
-            people::name.nullable(),
-            feedback::anonymous,
-            cases::reopened,
-        ))
+        .select(cases::id)
         .order((cases::updated_at, cases::id))
         .limit(limit)
         .into_boxed();
@@ -51,7 +34,8 @@ pub fn cases_in(
         let at = Ts::from(at);
         rows = rows.filter(cases::updated_at.ge(at)).filter(cases::updated_at.gt(at).or(cases::id.gt(id)));
     }
-    rows.load(c)
+    let ids: Vec<i64> = rows.load(c)?;
+    queue::rows(c, &ids)
 }
 
 /// Changes, newest first.

@@ -16,6 +16,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.route("/changes", get().to(list::show))
+        .route("/changes/bulk-link", post().to(links::bulk))
         .service(resource("/changes/new").get(form::new).post(form::create))
         .route("/changes/raise", post().to(raise::raise))
         .route("/changes/{change}", get().to(change::show))

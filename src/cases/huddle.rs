@@ -3,8 +3,8 @@
 
 mod store;
 
-use super::badge::{due, urgency};
-use super::queue::pages::day_end;
+use super::badge::Deadline;
+use super::queue::view::day_end;
 use super::store::Scope;
 use crate::db::Conn;
 use crate::error::Result;
@@ -86,14 +86,14 @@ fn last_working_day(rules: &Rulebook, team: Option<i64>, today: DateTime<Utc>) -
 }
 
 fn line(page: &Page, heard: &Heard) -> Value {
-    let next_due = heard.next_due.map(|at| *at);
+    let deadline = Deadline { status: heard.status, due: heard.next_due.map(|at| *at), snoozed_until: None };
     json!({
         "reference": heard.reference,
         "title": heard.title,
         "voice": heard.voice,
         "kind": heard.kind,
         "owner": heard.owner,
-        "due": due(page.lang, urgency(heard.status, next_due, page.now), next_due, page.now),
+        "due": deadline.badge(page.lang, page.app.config.app.time_zone, page.now),
     })
 }
 

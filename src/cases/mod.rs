@@ -6,6 +6,7 @@ pub mod authorities;
 pub mod authority;
 pub mod decisions;
 pub mod badge;
+pub mod later;
 mod files;
 mod huddle;
 pub mod likeness;
@@ -15,9 +16,9 @@ pub mod pages;
 pub mod queue;
 pub mod reevaluate;
 mod resolution;
-pub mod root_causes;
 pub mod similar;
 pub mod staff;
+pub mod root_causes;
 pub mod store;
 pub mod sweep;
 pub mod timeline;
@@ -30,18 +31,18 @@ pub fn routes(cfg: &mut ServiceConfig) {
     // First: its paths would read as references.
     queue::routes(cfg);
     pages::routes(cfg);
-    cfg.service(resource("/huddle").route(get().to(huddle::show)));
-    cfg.service(
-        resource("/cases/{reference}/resolution")
-            .route(get().to(resolution::form))
-            .route(post().to(resolution::resolve)),
-    )
-    .service(resource("/cases/{reference}/files/{id}").route(get().to(files::for_staff)))
-    .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
-    .service(resource("/t/{token}").route(get().to(tracking::page)))
-    .service(resource("/t/{token}/files/{id}").route(get().to(files::for_originator)))
-    .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
-    .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
-    .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))
-    .service(resource("/t/{token}/link").route(post().to(tracking::send_link)));
+    cfg.service(resource("/huddle").route(get().to(huddle::show)))
+        .service(
+            resource("/cases/{reference}/resolution")
+                .route(get().to(resolution::form))
+                .route(post().to(resolution::resolve)),
+        )
+        .service(resource("/cases/{reference}/files/{id}").route(get().to(files::for_staff)))
+        .service(resource("/track").route(get().to(tracking::code_form)).route(post().to(tracking::code)))
+        .service(resource("/t/{token}").route(get().to(tracking::page)))
+        .service(resource("/t/{token}/files/{id}").route(get().to(files::for_originator)))
+        .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
+        .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
+        .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))
+        .service(resource("/t/{token}/link").route(post().to(tracking::send_link)));
 }

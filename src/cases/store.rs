@@ -57,6 +57,11 @@ impl Scope {
         self.team
     }
 
+    /// Whether every team's cases are in it, except those kept apart.
+    pub fn sees_all(&self) -> bool {
+        self.above == 0
+    }
+
     /// The same rule as [`visible`], for a case at hand.
     pub fn covers(&self, case: &Case) -> bool {
         let theirs = case.team_id == Some(self.team) || case.owner_id == Some(self.me);
@@ -329,6 +334,11 @@ pub fn root_causes(c: &mut Conn, current: Option<i64>) -> QueryResult<Vec<RootCa
 
 pub fn person_name(c: &mut Conn, id: i64) -> QueryResult<String> {
     people::table.find(id).select(people::name).first(c)
+}
+
+/// Every team, by name.
+pub fn team_names(c: &mut Conn) -> QueryResult<Vec<(i64, String)>> {
+    teams::table.order((teams::name, teams::id)).select((teams::id, teams::name)).load(c)
 }
 
 pub fn team_name(c: &mut Conn, id: i64) -> QueryResult<String> {

@@ -1,6 +1,7 @@
 //! The company of the sample: its teams, its topics and the people who sign in.
 
-use super::sample::{Person, Sample, Topic, unknown};
+use super::sample::{Person, Sample, SavedAnswer, Topic, unknown};
+use crate::cases::answers::{self, Wording};
 use crate::db::Conn;
 use crate::db::schema::topics;
 use crate::error::Result;
@@ -8,7 +9,7 @@ use crate::id;
 use crate::journal::By;
 use crate::people::model::NewPerson;
 use crate::people::{actions, teams};
-use crate::web::viewer::Viewer;
+use crate::web::viewer::{Role, Viewer};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -22,7 +23,18 @@ pub fn found(c: &mut Conn, sample: &Sample, hash: &str, now: DateTime<Utc>) -> R
     for team in &sample.teams {
         ids.insert(team.key.as_str(), teams::add(c, &team.name, now)?);
     }
-    sample.people.iter().map(|person| Ok((person.key.clone(), hire(c, person, &ids, hash, now)?))).collect()
+    let hired = sample.people.iter().map(|person| Ok((person.key.clone(), hire(c, person, &ids, hash, now)?)));
+    let people: HashMap<String, Viewer> = hired.collect::<Result<_>>()?;
+    if let Some(admin) = people.values().find(|person| person.role == Role::Admin) {
+        sample.answers.iter().try_for_each(|answer| save(c, admin, answer, now))?;
+    }
+    Ok(people)
+}
+
+fn save(c: &mut Conn, admin: &Viewer, answer: &SavedAnswer, now: DateTime<Utc>) -> Result<()> {
+    let SavedAnswer { name, body_en, body_ru } = answer;
+    let wording = Wording { name: name.clone(), team_id: None, body_en: body_en.clone(), body_ru: body_ru.clone() };
+    answers::add(c, admin, wording, now).map(|_| ())
 }
 
 /// Not the verb of the topics page, which makes up the slug.

@@ -17,6 +17,7 @@ pub struct Sample {
     pub people: Vec<Person>,
     pub topics: Vec<Topic>,
     pub contacts: Vec<Contact>,
+    pub answers: Vec<SavedAnswer>,
     pub changes: Vec<Change>,
     pub cases: Vec<Case>,
 }
@@ -46,6 +47,15 @@ pub struct Topic {
     pub slug: String,
     pub name_en: String,
     pub name_ru: String,
+}
+
+/// A text that the whole house uses.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedAnswer {
+    pub name: String,
+    pub body_en: String,
+    pub body_ru: String,
 }
 
 /// Somebody who writes from outside.

@@ -49,8 +49,8 @@ pub struct Prepared {
     receipt: Receipt,
     letter: Received,
     digest: bool,
-    segment: Option<String>,
     quiet: bool,
+    segment: Option<String>,
     files: Batch,
 }
 
@@ -147,8 +147,8 @@ pub fn prepare(app: &App, submission: Submission, by: By, now: DateTime<Utc>) ->
         row,
         letter,
         digest: false,
-        segment: None,
         quiet: false,
+        segment: None,
         files: Batch::default(),
     })
 }

@@ -75,7 +75,13 @@ fn due(call: &Call<'_, '_>, icon: &impl Fn(&str) -> String) -> Answer {
         "kept" => "check",
         _ => "clock",
     });
-    Ok(format!("<span class=\"due {}\">{drawing}{}</span>", html_escape(&state), html_escape(&text)))
+    let word = match state.as_str() {
+        "late" => {
+            format!("<span class=\"unseen\"> {}</span>", html_escape(&i18n::t(call.lang()?, "due-late-word", &[])))
+        }
+        _ => String::new(),
+    };
+    Ok(format!("<span class=\"due {}\">{drawing}{}{word}</span>", html_escape(&state), html_escape(&text)))
 }
 
 fn voice(call: &Call<'_, '_>) -> Answer {

@@ -21,6 +21,7 @@ async function refresh(looks = 0) {
   }
   const seen = $("[name=seen]", fresh)?.value;
   for (const field of all("[name=seen]")) field.value = seen ?? field.value;
+  for (const link of all("a[href*='?seen=']")) link.search = `?seen=${seen}`;
   countDown(looks);
 }
 
@@ -98,9 +99,15 @@ document.addEventListener("click", (event) => {
   refresh().then(() => { sayHere().catch(report); $("#timeline li:last-child")?.scrollIntoView({ block: "nearest" }); }).catch(() => location.reload());
 });
 
-for (const place of all("[data-fill]")) {
-  fetch(place.dataset.fill).then(async (answer) => { if (answer.ok) place.innerHTML = (await answer.text()).trim(); }).catch(report);
-}
+// <div data-fill="/cases/F-.../similar">: loaded when it comes into sight.
+const filling = new IntersectionObserver((places) => {
+  for (const { target, isIntersecting } of places) {
+    if (!isIntersecting) continue;
+    filling.unobserve(target);
+    fetch(target.dataset.fill).then(async (answer) => { if (answer.ok) target.innerHTML = (await answer.text()).trim(); }).catch(report);
+  }
+}, { rootMargin: "300px" });
+for (const place of all("[data-fill]")) filling.observe(place);
 
 if (presence) {
   const say = () => sayHere().catch(report);

@@ -78,6 +78,53 @@ function showSimilar(textarea) {
 
 document.querySelectorAll("textarea[data-similar]").forEach(showSimilar);
 
+// The queue: <form data-bulk> around rows with boxes; steps are taken on what is chosen. Afterwards the hand is where it was.
+
+const rows = () => [...document.querySelectorAll("table.cards tbody .what")];
+const rowInHand = () => document.activeElement?.closest("table.cards tbody tr");
+const noRow = document.createElement("tr");
+const bulk = $("form[data-bulk]");
+const boxes = () => [...bulk.querySelectorAll("[name=reference]")];
+let lastBox;
+
+function tick(upToHere) {
+  const box = bulk && $("[name=reference]", rowInHand() ?? noRow);
+  if (!box) return;
+  const all = boxes();
+  const [from, to] = [all.indexOf(lastBox), all.indexOf(box)].sort((a, b) => a - b);
+  if (upToHere && from >= 0) all.slice(from, to + 1).forEach((one) => { one.checked = true; });
+  else box.checked = !box.checked;
+  lastBox = box;
+  showChosen();
+}
+
+function chooseSome() {
+  const box = $("[name=reference]", rowInHand() ?? noRow);
+  if (box && !boxes().some((one) => one.checked)) { box.checked = true; showChosen(); }
+  return boxes().some((one) => one.checked);
+}
+
+function showChosen() {
+  const chosen = boxes().filter((one) => one.checked).length;
+  const all = $("[data-all]");
+  all.checked = chosen === boxes().length;
+  all.indeterminate = chosen > 0 && !all.checked;
+  $("[data-chosen]").hidden = false;
+  $("[data-chosen] b").textContent = chosen;
+}
+
+if (bulk) {
+  $(".all", bulk).hidden = false;
+  bulk.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-all]")) boxes().forEach((one) => { one.checked = target.checked; });
+    showChosen();
+  });
+  bulk.addEventListener("submit", () => store.set("heard.row", boxes().findIndex((one) => one.checked)));
+  showChosen();
+}
+if ($("[data-report]") && store.get("heard.row")) rows()[Math.min(store.get("heard.row"), rows().length - 1)]?.focus();
+store.drop("heard.row");
+
 // Files that will be refused anyway are not sent first: <input type="file" data-most="3" data-largest="10485760" data-too-many=".." data-too-large="..…..">.
 
 document.addEventListener("change", ({ target }) => {
@@ -92,21 +139,36 @@ document.addEventListener("change", ({ target }) => {
 
 const keys = $("dialog#keys");
 const keysAreOn = () => store.get("heard.keys") !== "off";
-const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 let afterG = false;
 
 function step(by) {
-  const rows = [...document.querySelectorAll("table.cards tbody .what")];
-  const now = rows.indexOf(document.activeElement);
-  rows[now < 0 ? 0 : Math.min(Math.max(now + by, 0), rows.length - 1)]?.focus(); // Enter then follows the link by itself.
+  const all = rows();
+  const now = all.indexOf($(".what", rowInHand() ?? noRow));
+  all[now < 0 ? 0 : Math.min(Math.max(now + by, 0), all.length - 1)]?.focus(); // Enter then follows the link by itself.
 }
 
 const alone = {
   KeyJ: () => step(1),
   KeyK: () => step(-1),
   KeyG: () => { afterG = true; setTimeout(() => { afterG = false; }, 1000); },
+  KeyX: () => tick(false),
   Slash: () => $("[role=search] input")?.focus(),
 };
+const withShift = { Slash: () => keys.showModal(), KeyX: () => tick(true) };
+
+// In the queue a step goes for what is chosen, or for the row in hand.
+const onChosen = {
+  KeyM: () => chooseSome() && $("[data-key=KeyM]").click(),
+  KeyZ: () => chooseSome() && openChoice($("[data-key=KeyZ]")),
+  KeyE: () => rowInHand() && location.assign(`${$(".what", rowInHand()).href}/resolution`),
+};
+
+function openChoice(summary) {
+  summary.parentElement.open = true;
+  $("select, input", summary.parentElement).focus();
+}
+
 const afterGoTo = { KeyQ: "/cases", KeyB: "/changes" };
 
 // A page's own keys: <a data-key="KeyE">, <button data-key="KeyM">, <summary data-key="KeyZ">, <textarea data-key="KeyR">.
@@ -119,7 +181,7 @@ function own(code) {
 function press(event) {
   if (!keysAreOn() || keys.open || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const goTo = afterG && afterGoTo[event.code];
-  const act = event.shiftKey ? event.code === "Slash" && (() => keys.showModal()) : own(event.code) ?? alone[event.code];
+  const act = event.shiftKey ? withShift[event.code] : ((bulk && onChosen[event.code]) ?? own(event.code) ?? alone[event.code]);
   if (!goTo && !act) return;
   event.preventDefault();
   if (goTo) location.assign(goTo);
@@ -138,7 +200,7 @@ if (keys) {
 if (!navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = true; }); // Not offered over plain HTTP.
 
 document.addEventListener("click", async ({ target }) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) || target.closest("[data-open]")) menu.open = false;
+  for (const menu of document.querySelectorAll("details:is(.menu, .drop)[open]")) if (!menu.contains(target) || target.closest("[data-open]")) menu.open = false;
   const button = target.closest("button");
   if (button?.matches("[data-print]")) print();
   if (button?.matches("[data-open]")) document.getElementById(button.dataset.open)?.showModal();
@@ -148,7 +210,7 @@ document.addEventListener("click", async ({ target }) => {
   }
 });
 document.addEventListener("keydown", ({ code }) => {
-  const menu = code === "Escape" && $("details.menu[open]");
+  const menu = code === "Escape" && $("details:is(.menu, .drop)[open]");
   if (menu) { menu.open = false; $("summary", menu).focus(); }
 });
 $("[data-focus]")?.focus();

@@ -40,8 +40,7 @@ test('a case is found, opened and answered by keyboard', async (t) => {
     await page.keyboard.type('We are looking into it and will write again on Thursday.');
     await tabTo(page, 'button');
     await page.keyboard.press('Enter');
-    await page.locator('.flash').waitFor();
-    assert.equal(await page.locator('.outbound', { hasText: 'again on Thursday' }).count(), 1);
+    await page.locator('.outbound.pending', { hasText: 'again on Thursday' }).waitFor();
 });
 
 test('keys go by their place on the keyboard, are listed by ? and can be switched off', async (t) => {

@@ -159,6 +159,27 @@ both! {
 }
 
 both! {
+    async fn nothing_is_resolved_unseen(world: World) {
+        let (marta, petr) = (world.person("Marta", Role::Owner).await, world.person("Petr", Role::Owner).await);
+        let receipt = said(&world, "Charged twice.", from("Anna", Lang::En)).await;
+        let old = seen(&marta.case(&receipt).await);
+        let form = marta.get(&format!("/cases/{}/resolution?seen={old}", receipt.reference)).await.expect(200);
+        assert_eq!(seen(&form), old);
+        petr.does(&receipt, "notes", &[("note", "WAIT FOR LEGAL")]).await.expect(303);
+        let send = |seen: &str| [("outcome", "solved".to_owned()), ("text", "MONEY IS BACK".to_owned()), ("step", "send".to_owned()), ("seen", seen.to_owned())];
+        let resolve = async |who: &Actor, seen: &str| {
+            let form = send(seen);
+            let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
+            who.does(&receipt, "resolution", &form).await
+        };
+        let again = resolve(&marta, &old).await.expect(409).says("WAIT FOR LEGAL").says(">MONEY IS BACK</textarea>");
+        resolve(&marta, &seen(&again)).await.expect(303);
+        let late = resolve(&petr, &old).await.expect(409).says("resolved already").says(">MONEY IS BACK</textarea>");
+        assert!(late.body.contains("data-event=\"resolved\""));
+    }
+}
+
+both! {
     async fn what_the_originator_wrote_meanwhile_is_shown_first(world: World) {
         let marta = world.person("Marta", Role::Owner).await;
         let receipt = said(&world, "My manager shouts.", Originator::Anonymous).await;
@@ -175,20 +196,20 @@ both! {
     async fn a_case_is_put_off_and_taken_up_again(world: World) {
         let marta = world.person("Marta", Role::Owner).await;
         let receipt = said(&world, "Charged twice.", from("Anna", Lang::En)).await;
-        marta.case(&receipt).await.says("Promised by “Complaints”").says("within 24 hours of working time").says("1 d left");
+        marta.case(&receipt).await.says("Promised by “Complaints”").says("within 24 hours of working time").says("1\u{a0}d left");
         marta.does(&receipt, "snooze", &[("until", "own"), ("date", "soon"), ("time", "14:30")]).await.expect(422).says("value=\"soon\"").says("value=\"14:30\"");
         marta.does(&receipt, "snooze", &[("until", "own"), ("date", "2026-11-01"), ("time", "")]).await.expect(422).says("still to come");
         marta.does(&receipt, "snooze", &[("until", "whenever")]).await.expect(422);
         marta.does(&receipt, "snooze", &[("until", "own"), ("date", "2026-11-25"), ("time", "14:30")]).await.expect(303);
-        marta.case(&receipt).await.says("25 November 2026, 14:30").says("paused, put off; 1 d left").says("data-event=\"snoozed\"");
+        marta.case(&receipt).await.says("25 November 2026, 14:30").says("paused, put off; 1\u{a0}d left").says("data-event=\"snoozed\"");
         marta.does(&receipt, "snooze", &[("until", "now")]).await.expect(303);
-        let page = marta.case(&receipt).await.says("data-event=\"woken\"").says("1 d left");
+        let page = marta.case(&receipt).await.says("data-event=\"woken\"").says("1\u{a0}d left");
         assert!(!page.body.contains("Put off until"));
         world.advance(Duration::hours(30));
         let nora = world.person("Nora", Role::Owner).await;
         nora.case(&receipt).await.says("6 h late");
         heard::schedule::sweep(world.app.clone()).await.unwrap();
-        nora.case(&receipt).await.says("missed 6 h ago").says("class=\"due late\"");
+        nora.case(&receipt).await.says("missed 6\u{a0}h ago").says("class=\"due late\"");
     }
 }
 
@@ -410,4 +431,12 @@ both! {
         assert!(page.body.contains("<details class=\"quoted\">") && page.body.contains("&lt;b&gt;OLD WORDS"));
         assert!(!world.stranger().get(&track).await.expect(200).body.contains("SEND MONEY"));
     }
+}
+
+#[test]
+fn the_constant_page_of_the_benchmark_renders() {
+    let templates = heard::templates::Templates::load(chrono_tz::Tz::UTC).unwrap();
+    let context: serde_json::Value = serde_json::from_str(include_str!("../../benches/load/case.json")).unwrap();
+    let html = templates.html(Lang::En, "cases/case", &context).unwrap();
+    assert!(html.contains("within 24 hours of working time"));
 }

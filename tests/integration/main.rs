@@ -18,6 +18,7 @@ mod inbound;
 mod mail;
 mod ops;
 mod people;
+mod queue;
 mod policies;
 mod promises;
 mod schema;

@@ -25,6 +25,7 @@ mail-stays-here-link = Read it
 keys-title = Keyboard shortcuts
 keys-move = next and previous row
 keys-open = open the row
+keys-select = choose the row; with Shift all up to it
 keys-search = search
 keys-cases = go to the cases
 keys-changes = go to the backlog
@@ -152,9 +153,12 @@ role-admin = Administrator
 
 # Deadlines and lengths of time; $text is a ready length such as "2 h 10 min"
 
-due-in = in { $text }
-due-late = { $text } late
-due-paused = paused, waiting
+due-in = { $text }
+due-late = −{ $text }
+# Read aloud after it, and shown where a badge stands alone.
+due-late-word = overdue
+due-snoozed = put off until { $date }
+due-paused = paused, waiting for them
 due-none = nothing due
 due-met = in time
 

@@ -1,29 +1,3 @@
-# The queue
-
-queue-new = New feedback
-queue-views = Views
-queue-due = Due
-queue-said = What was said
-queue-voice = Voice
-queue-stage = Stage
-queue-owner = Owner
-queue-reopened = not solved the first time
-queue-empty = Nothing here
-view-mine = Yours
-view-mine-empty = No case is waiting for you. Look at what nobody has taken yet.
-view-unassigned = Not taken yet
-view-unassigned-empty = Every case has an owner.
-view-today = Due today
-view-today-empty = Nothing more is due today.
-view-overdue = Overdue
-view-overdue-empty = No promise is broken. Well done.
-view-waiting = Waiting for them
-view-waiting-empty = Nobody owes us an answer.
-view-no_answer = Told, no answer
-view-no_answer-empty = Everybody who was told has said whether it helped.
-view-open = All open
-view-open-empty = No open cases. New feedback appears here by itself.
-
 # A case
 
 case-reopened = { $n ->
@@ -301,7 +275,8 @@ case-similar = Similar open cases
 case-similar-look = Look for similar open cases
 case-similar-none = No open case is like this one.
 case-merge-in = Merge into this one
-case-merge-into = Merge this case into
+case-merge-into = Merge this case into another…
+case-merge-which = Into which case
 case-merge = Merge
 case-merged = Merged. It is answered together with the other.
 case-merged-in = Merged into this case. Everybody is still told.
@@ -310,7 +285,7 @@ events-more = { $n ->
     [one] and { $n } more
    *[other] and { $n } more
 }
-event-unverified = wrote by mail; we are not sure that it is them
+event-wrote-unverified = wrote by mail; we are not sure that it is them
 event-quoted = Quoted text
 event-fresh = new
 pending-goes-out = goes out in { $n } s

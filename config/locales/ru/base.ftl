@@ -25,6 +25,7 @@ mail-stays-here-link = Прочитать
 keys-title = Быстрые клавиши
 keys-move = следующая и предыдущая строка
 keys-open = открыть строку
+keys-select = выбрать строку, а с Shift все до неё
 keys-search = поиск
 keys-cases = к обращениям
 keys-changes = к изменениям
@@ -152,8 +153,11 @@ role-admin = Администратор
 
 # Сроки и длительность; $text - готовая длительность, например «2 ч 10 мин»
 
-due-in = ещё { $text }
-due-late = просрочено на { $text }
+due-in = { $text }
+due-late = −{ $text }
+# Read aloud after it, and shown where a badge stands alone.
+due-late-word = просрочено
+due-snoozed = отложено до { $date }
 due-paused = пауза, ждём ответа
 due-none = срока нет
 due-met = в срок

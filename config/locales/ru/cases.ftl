@@ -1,29 +1,3 @@
-# Очередь
-
-queue-new = Новое обращение
-queue-views = Списки
-queue-due = Срок
-queue-said = Что сказали
-queue-voice = Голос
-queue-stage = Этап
-queue-owner = Ответственный
-queue-reopened = с первого раза не решили
-queue-empty = Здесь пусто
-view-mine = Ваши
-view-mine-empty = Ни одно обращение вас не ждёт. Посмотрите, что ещё никто не взял.
-view-unassigned = Ещё никто не взял
-view-unassigned-empty = У каждого обращения есть ответственный.
-view-today = Срок сегодня
-view-today-empty = На сегодня больше ничего нет.
-view-overdue = Просрочены
-view-overdue-empty = Ни одно обещание не нарушено. Отлично.
-view-waiting = Ждём ответа
-view-waiting-empty = Никто не должен нам ответа.
-view-no_answer = Сообщили, ответа нет
-view-no_answer-empty = Все, кому мы сообщили, сказали, помогло ли.
-view-open = Все открытые
-view-open-empty = Открытых обращений нет. Новые появятся здесь сами.
-
 # Обращение
 
 case-reopened = { $n ->
@@ -311,7 +285,8 @@ case-similar = Похожие открытые обращения
 case-similar-look = Поискать похожие открытые обращения
 case-similar-none = Похожих открытых обращений нет.
 case-merge-in = Присоединить сюда
-case-merge-into = Присоединить это обращение к
+case-merge-into = Присоединить это к другому…
+case-merge-which = К какому обращению
 case-merge = Объединить
 case-merged = Объединено. Ответ будет общий.
 case-merged-in = Присоединено сюда. Каждому всё равно сообщим.
@@ -322,7 +297,7 @@ events-more = { $n ->
     [many] и ещё { $n }
    *[other] и ещё { $n }
 }
-event-unverified = пишет по почте; мы не уверены, что это тот же человек
+event-wrote-unverified = пишет по почте; мы не уверены, что это тот же человек
 event-quoted = Цитата
 event-fresh = новое
 pending-goes-out = — уйдёт через { $n } с

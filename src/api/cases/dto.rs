@@ -58,7 +58,7 @@ pub struct CaseLine {
 impl CaseLine {
     pub fn new(row: Row, now: DateTime<Utc>) -> CaseLine {
         CaseLine {
-            urgency: row.urgency(now),
+            urgency: row.deadline().urgency(now),
             id: row.id.to_string(),
             reference: row.reference,
             title: row.title,

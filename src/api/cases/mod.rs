@@ -10,8 +10,8 @@ use crate::cases::actions::{self, Desk};
 use crate::cases::authority::Request;
 use crate::cases::decisions::{self, Decided, Resolution};
 use crate::cases::model::{Outcome, Status};
-use crate::cases::queue::pages::day_end;
-use crate::cases::queue::{self, Ask, Row, View};
+use crate::cases::queue::filter::Holder;
+use crate::cases::queue::{self, Ask, Filter, Spot, View};
 use crate::cases::store::Scope;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -62,25 +62,20 @@ pub async fn list(req: HttpRequest, app: web::Data<App>, bearer: Bearer) -> Resu
         return Err(Error::field("view", "error-view-or-filter"));
     }
     let now = app.clock.now();
-    let ask = Ask {
-        scope: Scope::of(&bearer.viewer)?,
-        view: query.view.unwrap_or(if owner.is_some() { View::Mine } else { View::Open }),
-        me: owner.unwrap_or(bearer.viewer.id),
-        now,
-        day_end: day_end(now, app.config.app.time_zone),
-    };
-    let (status, fetched) = (query.status, limit as i64 + 1);
-    let rows = app.db.read(move |c| {
-        Ok(match status {
-            Some(status) => store::cases_in(c, ask.scope, status, owner, after, fetched)?,
-            None => queue::list(c, ask, after, fetched)?,
-        })
+    let (viewer, zone, status) = (bearer.viewer, app.config.app.time_zone, query.status);
+    let filter = Filter { owner: owner.map(Holder::Person), ..Filter::default() };
+    let ask = Ask::of(&viewer, query.view.unwrap_or(View::Open), filter, now, zone)?;
+    let read = app.db.read(move |c| match status {
+        Some(status) => {
+            let rows = store::cases_in(c, ask.scope, status, owner, after, limit as i64 + 1)?;
+            Ok(paging::split(rows, limit, |row| Cursor { at: *row.updated_at, id: row.id }))
+        }
+        None => {
+            let found = queue::list(c, &ask, Spot { after, place: None }, limit)?;
+            Ok((found.rows, found.next.and_then(|spot| spot.after).map(|after| after.encode())))
+        }
     });
-    let place = |row: &Row| match status {
-        Some(_) => Cursor { at: *row.updated_at, id: row.id },
-        None => row.place(ask.view),
-    };
-    let (rows, next) = paging::split(rows.await?, limit, place);
+    let (rows, next) = read.await?;
     let items = rows.into_iter().map(|row| CaseLine::new(row, now)).collect();
     Ok(HttpResponse::Ok().json(CasePage { items, next }))
 }

@@ -16,8 +16,8 @@ pub use talk::{
     Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, follow_up_with, hear_back, note, pending,
     reply, send_link, take_back,
 };
-pub use unseen::{Seen, has_moved_on, hold, unseen};
-pub use work::{Marks, assign, choose_policy, classify, snooze, tag, wake};
+pub use unseen::{Seen, has_moved_on, unseen};
+pub use work::{Marks, assign, choose_policy, classify, snooze, tag, tag_text, wake};
 
 use super::model::Case;
 use super::store::{self, Direction, Message};

@@ -89,9 +89,11 @@ fn stand_in(c: &mut Conn, desk: &Desk, case: &Case, owner: i64) -> Result<Option
         return Ok(None);
     }
     let deputy = absence::present(c, owner, desk.now, &mut known)?;
-    let sees =
-        |deputy: &Colleague| Scope::new(deputy.id, deputy.role, deputy.team_id).is_some_and(|scope| scope.covers(case));
-    Ok(deputy.filter(sees).map(|deputy| deputy.id))
+    Ok(deputy.filter(|deputy| sees(deputy, case)).map(|deputy| deputy.id))
+}
+
+fn sees(person: &Colleague, case: &Case) -> bool {
+    Scope::new(person.id, person.role, person.team_id).is_some_and(|scope| scope.covers(case))
 }
 
 /// One mail for each reader and reason, however many cases it is about.

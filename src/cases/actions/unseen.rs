@@ -66,8 +66,7 @@ pub fn has_moved_on(c: &mut Conn, case_id: i64, seen: Seen, me: i64) -> QueryRes
     Ok(acted(c, case_id, seen.event, me)? || is_answering(c, case_id, seen.pending, me)?)
 }
 
-/// Holds a case until the transaction ends.
-pub fn hold(c: &mut Conn, case_id: i64) -> QueryResult<()> {
+fn hold(c: &mut Conn, case_id: i64) -> QueryResult<()> {
     let query = format!("select id from cases where id = $1{}", lock_row(c));
     diesel::sql_query(query).bind::<BigInt, _>(case_id).execute(c).map(|_| ())
 }

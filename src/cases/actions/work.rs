@@ -157,8 +157,8 @@ pub fn tag(
     Ok(())
 }
 
-/// Lower case; letters, digits, spaces and dashes.
-fn tag_text(typed: &str) -> Result<String> {
+/// A tag as it is kept: lower case; letters, digits, spaces and dashes.
+pub fn tag_text(typed: &str) -> Result<String> {
     let tag = clean_line(typed).to_lowercase();
     let plain = tag.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     match tag.chars().count() {

@@ -2,7 +2,7 @@
 
 use super::store::{self as rows, Decision, Row};
 use super::{Resolution, Status};
-use crate::cases::actions::{self, Decision as Words, Desk, Seen, Why, note_event};
+use crate::cases::actions::{self, Decision as Words, Desk, Why, note_event};
 use crate::cases::authority::{Verdict, may};
 use crate::cases::model::Case;
 use crate::cases::store::{self, Scope};
@@ -116,7 +116,7 @@ fn ask(
         return Err(Error::field("amount", "error-nobody-to-ask"));
     }
     // Of two who ask about one case at once the second replaces what the first asked, and the case is held meanwhile.
-    actions::hold(c, case.id)?;
+    rows::has_moved_on(c, case.id, 0, viewer.id)?;
     rows::overtake(c, case.id, desk.now)?;
     rows::insert(c, &Decision::new(case.id, viewer.id, resolution, Status::Asked, desk.now)?)?;
     let mut data = facts(desk, resolution);
@@ -186,11 +186,10 @@ impl Ruling {
 
 /// Approves what was asked and carries it out in the name of whoever asked. `seen` is how far the case was seen by whoever
 /// approves: what happened on it since must be looked at first.
-pub fn approve(c: &mut Conn, desk: &Desk, viewer: &Viewer, id: i64, seen: Seen, reason: &str) -> Result<()> {
+pub fn approve(c: &mut Conn, desk: &Desk, viewer: &Viewer, id: i64, seen: i32, reason: &str) -> Result<()> {
     let row = to_decide(c, desk, viewer, id)?;
     let Row { decision, case, said, .. } = row;
-    actions::hold(c, case.id)?;
-    if actions::has_moved_on(c, case.id, seen, viewer.id)? {
+    if rows::has_moved_on(c, case.id, seen, viewer.id)? {
         return Err(Error::Conflict("error-decision-case-changed"));
     }
     if !case.status.is_open() {

@@ -3,7 +3,7 @@
 use super::actions::{self, Ruling};
 use super::store::{self, Row};
 use super::{Resolution, Status};
-use crate::cases::actions::{Desk, Seen};
+use crate::cases::actions::Desk;
 use crate::cases::money;
 use crate::cases::root_causes;
 use crate::db::Conn;
@@ -28,7 +28,7 @@ pub struct VerdictForm {
     #[serde(default)]
     reason: String,
     /// How far the case was seen.
-    seen: Seen,
+    seen: i32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -82,7 +82,7 @@ async fn listed(page: &Page) -> Result<Value> {
         for row in store::asked(c)? {
             let ruling = Ruling::of(&desk, &me, &row)?;
             if ruling != Ruling::None && row.decision.person_id != me.id {
-                let seen = store::seen(c, row.case.id)?;
+                let seen = store::last_event(c, row.case.id)?;
                 waiting.push((row, ruling, seen));
             }
         }
@@ -99,7 +99,7 @@ async fn listed(page: &Page) -> Result<Value> {
     }
     let own = own.iter().map(|row| {
         let resolution = row.decision.resolution()?;
-        Ok(shown(page, row, &resolution, Seen::default(), cause(resolution.root_cause_id)))
+        Ok(shown(page, row, &resolution, 0, cause(resolution.root_cause_id)))
     });
     Ok(json!({
         "decide": decide,
@@ -110,7 +110,7 @@ async fn listed(page: &Page) -> Result<Value> {
 }
 
 /// One decision as templates show it.
-fn shown(page: &Page, row: &Row, resolution: &Resolution, seen: Seen, root_cause: Option<&str>) -> Value {
+fn shown(page: &Page, row: &Row, resolution: &Resolution, seen: i32, root_cause: Option<&str>) -> Value {
     let Row { decision, case, said, person, .. } = row;
     let amount = resolution.request.amount_cents;
     json!({
@@ -139,13 +139,13 @@ fn shown(page: &Page, row: &Row, resolution: &Resolution, seen: Seen, root_cause
 }
 
 /// What waits for a decision about a case, whether the viewer decides, and how far they see the case.
-pub type Notice = (Row, Ruling, Seen);
+pub type Notice = (Row, Ruling, i32);
 
 /// What is asked about a case, for its page.
 pub fn notice(c: &mut Conn, desk: &Desk, viewer: &Viewer, case_id: i64) -> Result<Option<Notice>> {
     let Some(row) = store::asked_about(c, case_id)? else { return Ok(None) };
     let ruling = Ruling::of(desk, viewer, &row)?;
-    Ok(Some((row, ruling, store::seen(c, case_id)?)))
+    Ok(Some((row, ruling, store::last_event(c, case_id)?)))
 }
 
 /// The same as templates show it; null if nothing is asked.

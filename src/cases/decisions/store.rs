@@ -1,17 +1,19 @@
 //! Rows of decisions.
 
 use super::{Resolution, Status};
-use crate::cases::actions::Seen;
 use crate::cases::model::Case;
 use crate::db::Conn;
-use crate::db::schema::{cases, decisions, feedback, journal, pending_replies, people};
+use crate::db::dialect::lock_row;
+use crate::db::schema::{cases, decisions, feedback, journal, people};
 use crate::db::types::{Doc, Ts};
 use crate::error::{Error, Result};
 use crate::feedback::store::Feedback;
 use crate::id;
+use crate::journal::Actor;
 use chrono::{DateTime, Utc};
-use diesel::dsl::max;
+use diesel::dsl::{exists, max};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 /// More are not listed: whoever has so many waiting looks at the oldest first.
 const MOST_LISTED: i64 = 200;
@@ -143,15 +145,23 @@ pub fn answer(
     Ok(diesel::update(open).set(set).execute(c)? == 1)
 }
 
-/// How far whoever looks at a case now has seen it.
-pub fn seen(c: &mut Conn, case_id: i64) -> QueryResult<Seen> {
-    let event: Option<i32> =
+/// The place of the last event of a case: how far whoever looks at it now has seen it.
+pub fn last_event(c: &mut Conn, case_id: i64) -> QueryResult<i32> {
+    let last: Option<i32> =
         journal::table.filter(journal::subject_id.eq(case_id)).select(max(journal::seq)).first(c)?;
-    let pending: Option<i64> = pending_replies::table
-        .filter(pending_replies::case_id.eq(case_id))
-        .select(max(pending_replies::id))
-        .first(c)?;
-    Ok(Seen { event: event.unwrap_or_default(), pending: pending.unwrap_or_default() })
+    Ok(last.unwrap_or(0))
+}
+
+/// Whether somebody else or the originator did something on a case after that place. Holds the case until the transaction
+/// ends, so that nothing comes in between.
+pub fn has_moved_on(c: &mut Conn, case_id: i64, seen: i32, me: i64) -> QueryResult<bool> {
+    let query = format!("select id from cases where id = $1{}", lock_row(c));
+    diesel::sql_query(query).bind::<BigInt, _>(case_id).execute(c)?;
+    let another = journal::actor.eq(Actor::Person).and(journal::actor_id.is_null().or(journal::actor_id.ne(me)));
+    let since = journal::table
+        .filter(journal::subject_id.eq(case_id).and(journal::seq.gt(seen)))
+        .filter(journal::actor.eq(Actor::Originator).or(another.assume_not_null()));
+    diesel::select(exists(since)).get_result(c)
 }
 
 /// The administrators who could be asked.

@@ -4,12 +4,12 @@ use super::clocks::clocks;
 use super::marks::MarksForm;
 use super::merging::{Merged, similar_context};
 use super::person;
-use super::snooze::Until;
 use crate::cases::actions::{self, Desk, Pending, Seen, first_name};
 use crate::cases::answers::{self, Facts, SavedAnswer};
-use crate::cases::badge::{due, urgency};
-use crate::cases::decisions::{self, pages::Notice};
+use crate::cases::badge::Deadline;
+use crate::cases::decisions;
 use crate::cases::files::hand_out;
+use crate::cases::later::Until;
 use crate::cases::model::{Case, Severity};
 use crate::cases::similar::{self, Similar};
 use crate::cases::staff::{self, Present};
@@ -84,8 +84,7 @@ struct Shown {
     similar: Option<Vec<Similar>>,
     answers: Vec<(i64, String)>,
     answer: Option<SavedAnswer>,
-    /// What somebody asks leave for.
-    asked: Option<Notice>,
+    asked: Option<decisions::pages::Notice>,
 }
 
 fn read(c: &mut Conn, desk: &Desk, viewer: &Viewer, reference: &str, ask: &Ask) -> Result<Shown> {
@@ -126,12 +125,12 @@ fn read(c: &mut Conn, desk: &Desk, viewer: &Viewer, reference: &str, ask: &Ask) 
 /// The page as its template wants it.
 pub async fn context(page: &Page, reference: &str, ask: Ask) -> Result<Value> {
     let viewer = page.viewer()?;
-    let (desk, reader, reference) = (Desk::of(&page.app), viewer.clone(), reference.to_owned());
-    let (rules, wanted) = (Arc::clone(&desk.rules), ask.clone());
-    let shown = page.app.db.look_up(move |c| read(c, &desk, &reader, &reference, &wanted)).await?;
-    let asked = decisions::pages::notice_context(page, shown.asked.as_ref())?;
+    let (desk, reader, reference, asked) = (Desk::of(&page.app), viewer.clone(), reference.to_owned(), ask.clone());
+    let rules = Arc::clone(&desk.rules);
+    let shown = page.app.db.look_up(move |c| read(c, &desk, &reader, &reference, &asked)).await?;
+    let notice = decisions::pages::notice_context(page, shown.asked.as_ref())?;
     let mut context = View { page, me: viewer.id, viewer: &viewer.name, rules, shown, ask }.context();
-    context["asked"] = asked;
+    context["asked"] = notice;
     Ok(context)
 }
 
@@ -148,7 +147,11 @@ impl View<'_> {
     fn context(mut self) -> Value {
         let timeline = self.timeline();
         let (case, said, lang, now) = (&self.shown.case, &self.shown.said, self.page.lang, self.page.now);
-        let next_due = case.next_due.map(|due| *due);
+        let deadline = Deadline {
+            status: case.status,
+            due: case.next_due.map(|due| *due),
+            snoozed_until: case.snoozed_until.map(|until| *until),
+        };
         let mut context = json!({
             "reference": said.reference,
             "title_of_case": said.title,
@@ -165,7 +168,7 @@ impl View<'_> {
             "is_open": case.status.is_open(),
             "apart": case.apart,
             "severity": case.severity,
-            "due": due(lang, urgency(case.status, next_due, now), next_due, now),
+            "due": deadline.badge(lang, self.page.app.config.app.time_zone, now),
             "clocks": clocks(&self.rules, case, lang, now),
             "snooze": self.snooze(),
             "outcome": case.outcome,

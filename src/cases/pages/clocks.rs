@@ -2,11 +2,11 @@
 
 use crate::cases::badge::Urgency;
 use crate::cases::model::{Case, SOON};
-use crate::i18n::{self, Arg, Lang, duration};
+use crate::i18n::{self, Arg, Lang};
 use crate::rules::Rulebook;
 use crate::sla::clock::{Reason, State};
 use crate::sla::policy::{Span, Target, Terms};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::Serialize;
 
 /// The panel.
@@ -84,15 +84,15 @@ impl At<'_> {
             Some(at) if at < self.now => (Urgency::Late.as_str(), self.late(due), due),
             Some(at) => {
                 let state = if at - self.now < SOON { Urgency::Soon } else { Urgency::Ok };
-                (state.as_str(), self.t("promise-left", &[("text", duration(self.lang, at - self.now).into())]), due)
+                (state.as_str(), self.t("promise-left", &[("text", self.length(at - self.now).into())]), due)
             }
             None => ("none", self.t("promise-stopped", &[]), None),
         }
     }
 
     fn late(&self, due: Option<DateTime<Utc>>) -> String {
-        let since = due.map_or(chrono::Duration::zero(), |due| self.now - due);
-        self.t("promise-late", &[("text", duration(self.lang, since).into())])
+        let since = due.map_or(Duration::zero(), |due| self.now - due);
+        self.t("promise-late", &[("text", self.length(since).into())])
     }
 
     fn paused(&self, target: Target, span: Span) -> String {
@@ -102,7 +102,12 @@ impl At<'_> {
             Reason::Change => "promise-paused-change",
             _ => "promise-paused-waiting",
         };
-        self.t(why, &[("left", duration(self.lang, left).into())])
+        self.t(why, &[("left", self.length(left).into())])
+    }
+
+    /// A length of time that is not broken over two lines.
+    fn length(&self, length: Duration) -> String {
+        i18n::duration(self.lang, length).replace(' ', "\u{a0}")
     }
 
     fn t(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
