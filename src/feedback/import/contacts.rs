@@ -47,7 +47,8 @@ pub(super) fn contacts<'a>(
             person.segment = said;
         }
     }
-    let new: Vec<NewContact<'_>> = wanted.into_iter().map(|(email, person)| NewContact::of(email, person, now)).collect();
+    let new: Vec<NewContact<'_>> =
+        wanted.into_iter().map(|(email, person)| NewContact::of(email, person, now)).collect();
     if !new.is_empty() {
         on_db!(c, |c| diesel::insert_into(people::table).values(&new).execute(c))?;
     }
