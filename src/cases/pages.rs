@@ -117,6 +117,18 @@ async fn again_without(
     }
 }
 
+/// What others did on a case since somebody had seen it, as `cases/timeline` shows it, and how far it goes now; for forms
+/// on pages of their own.
+pub async fn news(page: &Page, reference: &str, seen: Option<Seen>) -> Result<Value> {
+    let mut context = case::context(page, reference, case::Ask { seen, ..case::Ask::default() }).await?;
+    let mut only = |list: &str, wanted: fn(&Value) -> bool| -> Vec<Value> {
+        context[list].as_array_mut().map(std::mem::take).into_iter().flatten().filter(wanted).collect()
+    };
+    let entries = only("entries", |entry| entry["fresh"] == true);
+    let pending = only("pending", |reply| reply["mine"] == false);
+    Ok(json!({"entries": entries, "pending": pending, "seen": context["seen"]}))
+}
+
 fn merge(form: &mut Value, typed: Value) {
     if let (Value::Object(form), Value::Object(typed)) = (form, typed) {
         form.extend(typed);

@@ -1,20 +1,26 @@
 //! Resolving a case: the outcome, its cause, what is given, the words for the person, and the mail as it will go out, shown
 //! first. What goes beyond the right of whoever resolves is asked of their lead with the same form.
 
-use super::actions::{self, Decision, Desk};
+use super::actions::{self, Decision, Desk, Seen};
 use super::authority::{Authority, Beyond, Request, Verdict, may};
 use super::decisions::{self, Decided, Resolution};
 use super::model::{Case, Outcome};
+<<<<<<< HEAD
+use super::store::{self, RootCause, Scope};
+=======
+use super::pages::news;
 use super::root_causes::{self, RootCause};
 use super::store::{self, Scope};
+>>>>>>> c8dbb2e
 use super::{authorities, money};
 use crate::db::Conn;
 use crate::error::{Error, FieldError, Result};
 use crate::feedback::store::{Addressee, Feedback, addressee};
 use crate::mail::Rendered;
-use crate::web::forms::{clean, given};
+use crate::web::forms::{clean, given, query};
 use crate::web::{Form, Page};
-use actix_web::{HttpResponse, web};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -30,6 +36,8 @@ pub struct ResolutionForm {
     /// A box that is not ticked is not sent.
     apology: Option<String>,
     amount: String,
+    /// How far the case was seen, as [`actions::Seen`] is written; nothing if that is not known.
+    seen: String,
     /// `preview` shows the mail, `send` resolves, `ask` asks whoever may decide.
     step: String,
 }
@@ -66,6 +74,12 @@ impl ResolutionForm {
     }
 }
 
+impl ResolutionForm {
+    fn seen(&self) -> Option<Seen> {
+        self.seen.parse().ok()
+    }
+}
+
 /// What the form needs beside what is typed.
 struct Shown {
     case: Case,
@@ -80,11 +94,13 @@ struct Shown {
 }
 
 /// `GET /cases/{reference}/resolution`
-pub async fn form(page: Page, reference: web::Path<String>) -> Result<HttpResponse> {
+pub async fn form(page: Page, req: HttpRequest, reference: web::Path<String>) -> Result<HttpResponse> {
+    let ResolutionForm { seen, .. } = query(&req);
     let shown = load(&page, &reference).await?;
     let form = ResolutionForm {
         outcome: Outcome::Solved.to_string(),
         root_cause: shown.case.root_cause_id.map(|id| id.to_string()).unwrap_or_default(),
+        seen,
         ..ResolutionForm::default()
     };
     let mut context = context(&page, &shown);
@@ -101,20 +117,36 @@ pub async fn resolve(page: Page, reference: web::Path<String>, form: Form<Resolu
         Err(e) => return page.form_again(e, TEMPLATE, context(&page, &shown), &form),
     };
     if !shown.case.status.is_open() {
-        return Err(Error::Conflict("error-case-is-resolved"));
+        return again(&page, &reference, &shown, form, "error-case-is-resolved").await;
     }
     if !matches!(form.step.as_str(), "send" | "ask") {
         return preview(&page, shown, resolution, &form).await;
     }
     let (viewer, desk, path) = (page.viewer()?.clone(), Desk::of(&page.app), format!("/cases/{reference}"));
-    let (ask, wanted) = (form.step == "ask", resolution.clone());
-    let decide = move |c: &mut Conn| decisions::decide(c, &desk, &viewer, &reference, &wanted, ask);
+    let (ask, wanted, seen, case_id) = (form.step == "ask", resolution.clone(), form.seen(), shown.case.id);
+    let name = reference.clone();
+    let decide = move |c: &mut Conn| {
+        actions::unseen(c, case_id, seen, viewer.id)?;
+        decisions::decide(c, &desk, &viewer, &name, &wanted, ask)
+    };
     match page.app.db.write(decide).await {
         Ok(Decided::Resolved) => Ok(page.see_other_saying(&path, "case-resolved")),
         Ok(Decided::Asked) => Ok(page.see_other_saying(&path, "decision-is-asked")),
         Ok(Decided::Beyond) => preview(&page, shown, resolution, &form).await,
+        Err(Error::Conflict(why)) => again(&page, &reference, &shown, form, why).await,
         Err(e) => page.form_again(e, TEMPLATE, context(&page, &shown), &form),
     }
+}
+
+/// The form with what was typed, and above it what others did meanwhile.
+async fn again(page: &Page, reference: &str, shown: &Shown, form: ResolutionForm, why: &str) -> Result<HttpResponse> {
+    let news = news(page, reference, form.seen()).await?;
+    let seen = news["seen"].as_str().unwrap_or_default().to_owned();
+    let mut context = context(page, shown);
+    context["conflict"] = json!(page.t(why, &[]));
+    context["news"] = news;
+    context["form"] = json!(ResolutionForm { seen, ..form });
+    page.answer(StatusCode::CONFLICT, TEMPLATE, context)
 }
 
 async fn preview(page: &Page, shown: Shown, resolution: Resolution, form: &ResolutionForm) -> Result<HttpResponse> {
@@ -152,7 +184,7 @@ async fn load(page: &Page, reference: &str) -> Result<Shown> {
         .read(move |c| {
             let (case, said) = store::find(c, scope, &reference)?;
             let to = said.person_id.map(|id| addressee(c, id)).transpose()?;
-            let causes = root_causes::offered(c, case.root_cause_id)?;
+            let causes = store::root_causes(c, case.root_cause_id)?;
             let right = authorities::of(c, viewer.role, viewer.team_id)?;
             let lead = decisions::whom_to_ask(c, &desk, &case, &viewer)?.into_iter().map(|(_, name)| name).collect();
             let asked = decisions::store::asked_about(c, case.id)?.map(|row| row.person);
@@ -181,6 +213,8 @@ fn context(page: &Page, shown: &Shown) -> Value {
         "reached": reached,
         "reader_lang": to.as_ref().map_or(said.lang, |to| to.lang),
         "previewed": false,
+        "conflict": null,
+        "news": null,
         "asked": asked,
         "ask": null,
         "mail": null,

@@ -186,7 +186,7 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
     let fact = |name: &str| row.data.0.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let say = |key: &str| i18n::t(lang, key, &[]);
     if row.unverified_from.is_some() {
-        return say("event-unverified");
+        return say("event-wrote-unverified");
     }
     match row.event.as_str() {
         "assigned" if is_ruled(row) => ruled(row, lang),
@@ -219,7 +219,6 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
         }
         "raised" => say(&format!("event-raised-{}", row.data.0["level"])),
         "promise_changed" => i18n::t(lang, "event-promise_changed", &[("policy", fact("policy").into())]),
-        "unverified" => i18n::t(lang, "event-unverified", &[("from", fact("from").into())]),
         "bounce_received" => i18n::t(lang, "event-bounce_received", &[("status", fact("status").into())]),
         "files_left" => i18n::t(lang, "event-files_left", &[("files", fact("files").into())]),
         "decided_within_right" | "decision_asked" | "decision_approved" | "decision_declined" => decided(row, lang),

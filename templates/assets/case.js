@@ -21,6 +21,7 @@ async function refresh(looks = 0) {
   }
   const seen = $("[name=seen]", fresh)?.value;
   for (const field of all("[name=seen]")) field.value = seen ?? field.value;
+  for (const link of all("a[href*='?seen=']")) link.search = `?seen=${seen}`;
   countDown(looks);
 }
 

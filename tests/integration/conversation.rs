@@ -159,6 +159,27 @@ both! {
 }
 
 both! {
+    async fn nothing_is_resolved_unseen(world: World) {
+        let (marta, petr) = (world.person("Marta", Role::Owner).await, world.person("Petr", Role::Owner).await);
+        let receipt = said(&world, "Charged twice.", from("Anna", Lang::En)).await;
+        let old = seen(&marta.case(&receipt).await);
+        let form = marta.get(&format!("/cases/{}/resolution?seen={old}", receipt.reference)).await.expect(200);
+        assert_eq!(seen(&form), old);
+        petr.does(&receipt, "notes", &[("note", "WAIT FOR LEGAL")]).await.expect(303);
+        let send = |seen: &str| [("outcome", "solved".to_owned()), ("text", "MONEY IS BACK".to_owned()), ("step", "send".to_owned()), ("seen", seen.to_owned())];
+        let resolve = async |who: &Actor, seen: &str| {
+            let form = send(seen);
+            let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
+            who.does(&receipt, "resolution", &form).await
+        };
+        let again = resolve(&marta, &old).await.expect(409).says("WAIT FOR LEGAL").says(">MONEY IS BACK</textarea>");
+        resolve(&marta, &seen(&again)).await.expect(303);
+        let late = resolve(&petr, &old).await.expect(409).says("resolved already").says(">MONEY IS BACK</textarea>");
+        assert!(late.body.contains("data-event=\"resolved\""));
+    }
+}
+
+both! {
     async fn what_the_originator_wrote_meanwhile_is_shown_first(world: World) {
         let marta = world.person("Marta", Role::Owner).await;
         let receipt = said(&world, "My manager shouts.", Originator::Anonymous).await;

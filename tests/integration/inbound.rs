@@ -484,6 +484,6 @@ both! {
         for path in ["/admin/inbound/1", "/admin/inbound/x", "/admin/inbound/1/raw"] {
             ada.get(path).await.expect(404);
         }
-        ada.get(&format!("/cases/{number}")).await.expect(200).says("may not be from the originator");
+        ada.get(&format!("/cases/{number}")).await.expect(200).says("we are not sure that it is them");
     }
 }

@@ -285,7 +285,7 @@ events-more = { $n ->
     [one] and { $n } more
    *[other] and { $n } more
 }
-event-unverified = wrote by mail; we are not sure that it is them
+event-wrote-unverified = wrote by mail; we are not sure that it is them
 event-quoted = Quoted text
 event-fresh = new
 pending-goes-out = goes out in { $n } s

@@ -64,7 +64,6 @@ inbound-reason-bulk = Sent to many.
 
 # On the timeline of a case.
 
-event-unverified = a mail came that may not be from the originator: { $from }
 event-auto_replied = an automatic reply came
 event-bounce_received = a mail about this case could not be delivered { $status }
 event-files_left = these files stay in the mail itself, ask an administrator for them: { $files }

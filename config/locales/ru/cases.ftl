@@ -297,7 +297,7 @@ events-more = { $n ->
     [many] и ещё { $n }
    *[other] и ещё { $n }
 }
-event-unverified = пишет по почте; мы не уверены, что это тот же человек
+event-wrote-unverified = пишет по почте; мы не уверены, что это тот же человек
 event-quoted = Цитата
 event-fresh = новое
 pending-goes-out = — уйдёт через { $n } с

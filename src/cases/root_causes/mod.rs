@@ -71,12 +71,6 @@ pub fn list(c: &mut Conn) -> QueryResult<Vec<RootCause>> {
     Ok(rows)
 }
 
-/// Those a case can be given: those on offer, and the one it has.
-pub fn offered(c: &mut Conn, current: Option<i64>) -> QueryResult<Vec<RootCause>> {
-    let rows = list(c)?;
-    Ok(rows.into_iter().filter(|cause| cause.archived_at.is_none() || Some(cause.id) == current).collect())
-}
-
 fn find(c: &mut Conn, id: i64) -> QueryResult<RootCause> {
     root_causes::table.find(id).select(RootCause::as_select()).first(c)
 }
