@@ -5,13 +5,8 @@ use super::actions::{self, Decision, Desk, Seen};
 use super::authority::{Authority, Beyond, Request, Verdict, may};
 use super::decisions::{self, Decided, Resolution};
 use super::model::{Case, Outcome};
-<<<<<<< HEAD
-use super::store::{self, RootCause, Scope};
-=======
 use super::pages::news;
-use super::root_causes::{self, RootCause};
-use super::store::{self, Scope};
->>>>>>> c8dbb2e
+use super::store::{self, RootCause, Scope};
 use super::{authorities, money};
 use crate::db::Conn;
 use crate::error::{Error, FieldError, Result};
