@@ -1,7 +1,7 @@
 //! Walking a view at bounded cost, however many cases there are.
 //!
 //! A view is a walk along one index of `cases`, or along up to three that together hold what its viewer may see. One
-//! question looks at no more than a window of each: where the window ends is read from the index alone, then the cases
+//! question looks at no more than a window of them: where the window ends is read from the index alone, then the cases
 //! in it are looked at. Whoever finds less than a page in it is told how far was looked, and may look further.
 
 use super::filter::Sort;
@@ -18,7 +18,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 use std::collections::{BTreeSet, HashMap};
 
-/// How many cases a page looks at along each index.
+/// How many cases a page looks at, over all the indexes it walks.
 pub const WINDOW: i64 = 5_000;
 /// How many a count looks at.
 const COUNT_WINDOW: i64 = 1_000;
@@ -226,6 +226,7 @@ fn stretch(c: &mut Conn, ask: &Ask, from: Option<Cursor>, window: i64) -> QueryR
         return Ok(Stretch { arms: vec![Arm::Tag(tag.clone())], from, end: None });
     }
     let mut stretch = Stretch { arms: arms(ask), from, end: None };
+    let window = window / i64::try_from(stretch.arms.len().max(1)).unwrap_or(1);
     let mut ends = Vec::new();
     for arm in &stretch.arms {
         let rows = stretch.within(ask.view.key(), on_index(ask, arm.along(keys(ask.view.key()))));
