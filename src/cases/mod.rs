@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod badge;
 pub mod later;
 mod files;
+mod history;
 mod huddle;
 pub mod likeness;
 pub mod model;

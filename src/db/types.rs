@@ -139,10 +139,8 @@ macro_rules! json_column {
     ($rust:ty) => {
         impl diesel::deserialize::FromSql<$crate::db::types::JsonDoc, diesel::pg::Pg> for $rust {
             fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
-                let doc = <$crate::db::types::Doc as diesel::deserialize::FromSql<
-                    $crate::db::types::JsonDoc,
-                    diesel::pg::Pg,
-                >>::from_sql(bytes)?;
+                use $crate::db::types::{Doc, JsonDoc};
+                let doc: Doc = diesel::deserialize::FromSql::<JsonDoc, diesel::pg::Pg>::from_sql(bytes)?;
                 Ok(serde_json::from_value(doc.0)?)
             }
         }
@@ -150,10 +148,8 @@ macro_rules! json_column {
             fn from_sql(
                 bytes: <diesel::sqlite::Sqlite as diesel::backend::Backend>::RawValue<'_>,
             ) -> diesel::deserialize::Result<Self> {
-                let text = <String as diesel::deserialize::FromSql<
-                                                                                            diesel::sql_types::Text,
-                                                                                            diesel::sqlite::Sqlite,
-                                                                                        >>::from_sql(bytes)?;
+                use diesel::sql_types::Text;
+                let text: String = diesel::deserialize::FromSql::<Text, diesel::sqlite::Sqlite>::from_sql(bytes)?;
                 Ok(serde_json::from_str(&text)?)
             }
         }

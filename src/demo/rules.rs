@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::db::schema::{cases, feedback};
 use crate::error::Result;
 use crate::feedback::assignment::{self, model::Wanted};
+use crate::feedback::model::Kind;
 use crate::i18n::Lang;
 use crate::people::teams::{self, Leaders};
 use crate::rules::{self, Criteria};
@@ -75,7 +76,7 @@ fn ask(c: &mut Conn, desk: &Desk, viewer: &Viewer) -> Result<()> {
     let theirs = cases::table
         .inner_join(feedback::table)
         .filter(cases::owner_id.eq(viewer.id).and(feedback::lang.eq(Lang::En)))
-        .filter(cases::status.eq(Status::InReview))
+        .filter(cases::status.eq(Status::InReview).and(feedback::kind.ne(Kind::Idea)))
         .order(cases::id)
         .select(feedback::reference);
     let Some(reference) = theirs.first::<String>(c).optional()? else { return Ok(()) };

@@ -207,7 +207,7 @@ both! {
         assert!(!page.body.contains("Put off until"));
         world.advance(Duration::hours(30));
         let nora = world.person("Nora", Role::Owner).await;
-        nora.case(&receipt).await.says("6 h late");
+        nora.case(&receipt).await.says("−6\u{a0}h");
         heard::schedule::sweep(world.app.clone()).await.unwrap();
         nora.case(&receipt).await.says("missed 6\u{a0}h ago").says("class=\"due late\"");
     }

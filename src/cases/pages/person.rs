@@ -1,6 +1,6 @@
 //! What else the same person told us, and how their scores went.
 
-use crate::cases::store::{HistoryRow, Scores};
+use crate::cases::history::{HistoryRow, Scores};
 use crate::db::types::Ts;
 use crate::feedback::store::Feedback;
 use serde_json::{Value, json};

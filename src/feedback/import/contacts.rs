@@ -41,13 +41,14 @@ pub(super) fn contacts<'a>(
         .load(c)?;
     let mut found: People = known.into_iter().filter_map(|(email, known)| Some((email?, known))).collect();
     for (email, person) in &mut found {
-        let said = wanted.remove(email.as_str()).and_then(|contact| contact.segment.clone());
+        let said = wanted.remove(email.as_str()).and_then(|person| person.segment).map(str::to_owned);
         if said.is_some() && said != person.segment {
             diesel::update(people::table.find(person.id)).set(people::segment.eq(&said)).execute(c)?;
             person.segment = said;
         }
     }
-    let new: Vec<NewContact<'_>> = wanted.into_values().map(|contact| NewContact::of(contact, now)).collect();
+    let new: Vec<NewContact<'_>> =
+        wanted.into_iter().map(|(email, person)| NewContact::of(email, person, now)).collect();
     if !new.is_empty() {
         on_db!(c, |c| diesel::insert_into(people::table).values(&new).execute(c))?;
     }
@@ -56,14 +57,22 @@ pub(super) fn contacts<'a>(
     Ok(found)
 }
 
-/// Everybody once; of several rows of a person the first that has a name.
-fn by_email<'a>(contacts: impl Iterator<Item = &'a Contact>) -> BTreeMap<&'a str, &'a Contact> {
-    let mut people: BTreeMap<&str, &Contact> = BTreeMap::new();
-    for contact in contacts {
-        let person = people.entry(&contact.email).or_insert(contact);
+/// What the rows of a batch say about one person.
+struct Wanted<'a> {
+    name: &'a str,
+    lang: Lang,
+    segment: Option<&'a str>,
+}
+
+/// Everybody once; of several rows of a person the first that has a name, and the segment that is said last.
+fn by_email<'a>(contacts: impl Iterator<Item = &'a Contact>) -> BTreeMap<&'a str, Wanted<'a>> {
+    let mut people: BTreeMap<&str, Wanted<'a>> = BTreeMap::new();
+    for Contact { email, name, lang, segment } in contacts {
+        let person = people.entry(email).or_insert(Wanted { name, lang: *lang, segment: None });
         if person.name.is_empty() {
-            *person = contact;
+            (person.name, person.lang) = (name, *lang);
         }
+        person.segment = segment.as_deref().or(person.segment);
     }
     people
 }
@@ -81,9 +90,7 @@ struct NewContact<'a> {
 }
 
 impl<'a> NewContact<'a> {
-    fn of(contact: &'a Contact, now: DateTime<Utc>) -> Self {
-        let Contact { email, name, lang, segment } = contact;
-        let (id, created_at, segment) = (id::new_id(), now.into(), segment.as_deref());
-        Self { id, email, name, lang: *lang, role: Role::Contact, segment, created_at }
+    fn of(email: &'a str, Wanted { name, lang, segment }: Wanted<'a>, now: DateTime<Utc>) -> Self {
+        Self { id: id::new_id(), email, name, lang, role: Role::Contact, segment, created_at: now.into() }
     }
 }

@@ -13,7 +13,7 @@ use crate::web::forms::{Form, given};
 use crate::web::page::Page;
 use actix_web::HttpResponse;
 use actix_web::web::Path;
-use chrono::{Duration, NaiveDate};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -97,7 +97,7 @@ pub async fn save_theirs(page: Page, id: Path<i64>, form: Form<AbsenceForm>) -> 
         (Ok(absence), Ok(segment)) => {
             let write = move |c: &mut Conn| {
                 actions::staff_member(c, id)?;
-                store::set_segment(c, id, segment.as_deref())?;
+                put_into(c, by, id, segment, now)?;
                 absence::save(c, by, id, absence, now)
             };
             page.app.db.write(write).await
@@ -106,6 +106,14 @@ pub async fn save_theirs(page: Page, id: Path<i64>, form: Form<AbsenceForm>) -> 
         (Err(e), _) | (_, Err(e)) => Err(e),
     };
     answer(&page, id, &path(id), saved, &form.0).await
+}
+
+fn put_into(c: &mut Conn, by: By, id: i64, segment: Option<String>, now: DateTime<Utc>) -> Result<()> {
+    if store::segment(c, id)? != segment {
+        store::set_segment(c, id, segment.as_deref())?;
+        actions::note(c, by, id, "segment_changed", json!({"to": segment}), now)?;
+    }
+    Ok(())
 }
 
 /// Whoever works cases has somebody to stand in for them.
