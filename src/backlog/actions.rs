@@ -118,6 +118,10 @@ fn add_evidence(c: &mut Conn, desk: &Desk, event: Event, change: &Change, case: 
     if change.status.is_finished() {
         return Err(Error::Conflict("error-change-is-finished"));
     }
+    // Everybody who sees the change sees its evidence.
+    if case.apart {
+        return Err(Error::Conflict("error-kept-apart"));
+    }
     let now = *event.at;
     if store::link(c, change.id, case.id, event.actor_id, now)? {
         journal::append(c, event)?;

@@ -84,7 +84,7 @@ fn ideas(c: &mut Conn, stems: &[String]) -> QueryResult<Vec<(f64, Found)>> {
     Ok(rows.into_iter().filter_map(alike).collect())
 }
 
-/// Open ideas that employees signed; of those joined to another, that other one stands for all.
+/// Open ideas that employees signed and that are not kept apart; of those joined to another, that other one stands for all.
 #[diesel::dsl::auto_type]
 fn is_shown_to_colleagues() -> _ {
     let employee: Voice = Voice::Employee;
@@ -95,6 +95,7 @@ fn is_shown_to_colleagues() -> _ {
         .eq(employee)
         .and(feedback::kind.eq(idea))
         .and(feedback::anonymous.eq(false))
+        .and(cases::apart.eq(false))
         .and(cases::primary_id.is_null())
         .and(cases::status.eq_any(open))
 }

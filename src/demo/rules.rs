@@ -14,6 +14,7 @@ use crate::feedback::assignment::{self, model::Wanted};
 use crate::feedback::model::Kind;
 use crate::i18n::Lang;
 use crate::people::teams::{self, Leaders};
+use crate::people::topics::Wording;
 use crate::rules::{self, Criteria};
 use crate::web::viewer::{Role, Viewer};
 use diesel::prelude::*;
@@ -42,7 +43,7 @@ pub fn arrange(c: &mut Conn, desk: &Desk, staff: &HashMap<String, Viewer>) -> Re
         assignment::save(c, by, None, &wanted, desk.now)?;
     }
     for (position, (name_en, name_ru)) in (10..).step_by(10).zip(ROOT_CAUSES) {
-        let wording = root_causes::Wording { name_en: name_en.into(), name_ru: name_ru.into(), position };
+        let wording = Wording { name_en: name_en.into(), name_ru: name_ru.into(), position };
         root_causes::add(c, wording)?;
     }
     let right = Authority { may_resolve: true, may_apologise: true, limit_cents: 5_000 };

@@ -95,6 +95,23 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// Words said now, with nothing else known about them.
+    pub fn new(voice: Voice, kind: Kind, channel: &str, text: &str, originator: Originator) -> Submission {
+        Submission {
+            voice,
+            kind,
+            channel: channel.to_owned(),
+            topic: None,
+            title: None,
+            text: text.to_owned(),
+            affected: None,
+            scores: Scores::default(),
+            originator,
+            external_id: None,
+            received_at: None,
+        }
+    }
+
     /// Cleans the texts and refuses what we cannot take, naming every field that is wrong.
     pub fn checked(mut self, now: DateTime<Utc>) -> Result<Submission> {
         self.text = clean(&self.text);

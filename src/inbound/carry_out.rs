@@ -13,7 +13,7 @@ use crate::config::Inbound;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feedback::actions::{self as intake, Receipt};
-use crate::feedback::model::{Kind, MAX_TEXT, MAX_TITLE, Originator, Scores, Submission, Voice, shorten};
+use crate::feedback::model::{Kind, MAX_TEXT, MAX_TITLE, Originator, Submission, Voice, shorten};
 use crate::i18n::Lang;
 use crate::journal::{self, By, Event, Subject};
 use crate::web::forms::{clean, clean_line};
@@ -87,19 +87,11 @@ async fn open(app: &App, claimed: Claimed, mail: &Arc<Incoming>, answered: bool)
     let address = from.address.clone();
     let staff = app.db.read(move |c| Ok(store::is_staff(c, &address)?)).await?;
     let text = words(&mail.whole(), mail, MAX_TEXT);
-    let submission = Submission {
-        voice: if staff { Voice::Employee } else { Voice::Customer },
-        kind: app.config.inbound.kind.parse::<Kind>().map_err(Error::internal)?,
-        channel: CHANNEL.to_owned(),
-        topic: None,
-        title: title(&mail.subject),
-        affected: None,
-        scores: Scores::default(),
-        originator: Originator::Contact { email: from.address, name: from.name, lang: Lang::of_text(&text) },
-        text,
-        external_id: None,
-        received_at: None,
-    };
+    let voice = if staff { Voice::Employee } else { Voice::Customer };
+    let kind: Kind = app.config.inbound.kind.parse().map_err(Error::internal)?;
+    let originator = Originator::Contact { email: from.address, name: from.name, lang: Lang::of_text(&text) };
+    let submission =
+        Submission { title: title(&mail.subject), ..Submission::new(voice, kind, CHANNEL, &text, originator) };
     let (mail, brought) = (Arc::clone(mail), Brought::by(mail).await?);
     intake::take(app, submission, By::ORIGINATOR, move |c, prepared, tz, now| {
         let prepared = prepared.with_files(brought.files.clone());

@@ -4,7 +4,7 @@ use super::model::checked_name;
 use crate::db::Conn;
 use crate::db::schema::topics;
 use crate::db::types::Ts;
-use crate::error::{Error, Result, is_taken};
+use crate::error::{Error, FieldError, Result, is_taken};
 use crate::id;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -21,7 +21,7 @@ pub struct Topic {
     pub archived_at: Option<Ts>,
 }
 
-/// What an administrator says about a topic.
+/// What an administrator says about an entry of a list that people choose from: a topic, a root cause.
 #[derive(Clone, Debug)]
 pub struct Wording {
     pub name_en: String,
@@ -31,13 +31,15 @@ pub struct Wording {
 }
 
 impl Wording {
-    fn checked(self) -> Result<Wording> {
+    /// Names what is wrong with it.
+    pub fn checked(self) -> Result<Wording> {
         let (name_en, name_ru) = (checked_name("name_en", &self.name_en)?, checked_name("name_ru", &self.name_ru)?);
         match self.position {
             0..=9999 => Ok(Wording { name_en, name_ru, ..self }),
-            _ => Err(Error::Invalid(vec![
-                crate::error::FieldError::new("position", "error-number-range").with("min", 0).with("max", 9999),
-            ])),
+            _ => {
+                let range = FieldError::new("position", "error-number-range").with("min", 0).with("max", 9999);
+                Err(Error::Invalid(vec![range]))
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use heard::db::schema::{assignment_rules, cases, feedback, journal, outbox, peop
 use heard::db::types::Doc;
 use heard::feedback::actions::{Receipt, submit};
 use heard::feedback::import::{import, mapping::Mapping};
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::i18n::Lang;
 use heard::journal::By;
 use heard::people::teams as company;
@@ -20,19 +20,7 @@ use heard::web::viewer::Role;
 use serde_json::{Value, json};
 
 fn said(text: &str, originator: Originator) -> Submission {
-    Submission {
-        voice: Voice::Customer,
-        kind: Kind::Complaint,
-        channel: "web".into(),
-        topic: None,
-        title: None,
-        text: text.into(),
-        affected: None,
-        scores: Scores::default(),
-        originator,
-        external_id: None,
-        received_at: None,
-    }
+    Submission::new(Voice::Customer, Kind::Complaint, "web", text, originator)
 }
 
 fn ann() -> Originator {

@@ -10,7 +10,7 @@ use heard::cases::model::{Case, Status};
 use heard::cases::store;
 use heard::db::schema::{authorities, cases, decisions, outbox, teams};
 use heard::feedback::actions::{Receipt, submit};
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::i18n::Lang;
 use heard::journal::By;
 use heard::mail::outbox::Mail;
@@ -47,23 +47,13 @@ impl House {
 
     /// A case of the team.
     async fn case(&self, text: &str) -> Receipt {
-        let submission = Submission {
-            voice: Voice::Customer,
-            kind: Kind::Complaint,
-            channel: "web".into(),
-            topic: None,
-            title: None,
-            text: text.into(),
-            affected: None,
-            scores: Scores::default(),
-            originator: Originator::Contact {
-                email: "ann@customer.example".into(),
-                name: "Ann".into(),
-                lang: Lang::En,
-            },
-            external_id: None,
-            received_at: None,
-        };
+        let submission = Submission::new(
+            Voice::Customer,
+            Kind::Complaint,
+            "web",
+            text,
+            Originator::Contact { email: "ann@customer.example".into(), name: "Ann".into(), lang: Lang::En },
+        );
         let receipt = submit(&self.world.app, submission, By::ORIGINATOR).await.unwrap();
         self.marta.post(&format!("/cases/{}/owner", receipt.reference), &[("owner", "me")]).await.expect(303);
         receipt

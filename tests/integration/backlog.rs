@@ -9,7 +9,7 @@ use heard::backlog::store;
 use heard::db::schema::{cases, feedback, outbox};
 use heard::db::types::{Doc, Ts};
 use heard::feedback::actions::submit;
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::i18n::Lang;
 use heard::journal::By;
 use heard::web::viewer::Role;
@@ -30,19 +30,7 @@ pub async fn propose(by: &Actor, more: &[(&str, &str)]) -> String {
 }
 
 fn said(text: &str, voice: Voice, originator: Originator) -> Submission {
-    Submission {
-        voice,
-        kind: Kind::Idea,
-        channel: "web".into(),
-        topic: None,
-        title: None,
-        text: text.into(),
-        affected: None,
-        scores: Scores::default(),
-        originator,
-        external_id: None,
-        received_at: None,
-    }
+    Submission::new(voice, Kind::Idea, "web", text, originator)
 }
 
 /// Takes feedback in; returns the reference of its case.
@@ -54,7 +42,8 @@ pub fn contact(name: &str, lang: Lang) -> Originator {
     Originator::Contact { email: format!("{}@customer.example", name.to_lowercase()), name: name.into(), lang }
 }
 
-async fn link(by: &Actor, change: &str, case: &str) -> Answer {
+/// Links a case to a change by the form of the change.
+pub async fn link(by: &Actor, change: &str, case: &str) -> Answer {
     by.post(&format!("/changes/{change}/cases"), &[("case", case)]).await
 }
 

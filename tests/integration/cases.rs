@@ -9,7 +9,7 @@ use heard::cases::model::{Status, ToldHow};
 use heard::cases::store;
 use heard::db::schema::{cases, feedback, outbox};
 use heard::feedback::actions::{Receipt, submit};
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::i18n::Lang;
 use heard::journal::By;
 use heard::mail::outbox::Mail;
@@ -17,19 +17,7 @@ use heard::mail::transport::Outcome as Sent;
 use heard::web::viewer::Role;
 
 fn complaint(text: &str, originator: Originator) -> Submission {
-    Submission {
-        voice: Voice::Customer,
-        kind: Kind::Complaint,
-        channel: "web".into(),
-        topic: None,
-        title: None,
-        text: text.into(),
-        affected: None,
-        scores: Scores::default(),
-        originator,
-        external_id: None,
-        received_at: None,
-    }
+    Submission::new(Voice::Customer, Kind::Complaint, "web", text, originator)
 }
 
 fn anna() -> Originator {

@@ -23,19 +23,8 @@ async fn said(world: &World, text: &str, originator: Originator) -> Receipt {
 }
 
 async fn scored(world: &World, text: &str, originator: Originator, scores: Scores) -> Receipt {
-    let submission = Submission {
-        voice: Voice::Customer,
-        kind: Kind::Complaint,
-        channel: "web".into(),
-        topic: None,
-        title: None,
-        text: text.into(),
-        affected: None,
-        scores,
-        originator,
-        external_id: None,
-        received_at: None,
-    };
+    let submission =
+        Submission { scores, ..Submission::new(Voice::Customer, Kind::Complaint, "web", text, originator) };
     submit(&world.app, submission, By::ORIGINATOR).await.unwrap()
 }
 
@@ -103,6 +92,24 @@ both! {
         assert!(!page.body.contains("goes out"));
         let left: i64 = world.read(|c| Ok(pending_replies::table.count().get_result(c)?)).await;
         assert_eq!(left, 0);
+    }
+}
+
+both! {
+    async fn an_answer_that_fails_holds_up_no_other(world: World) {
+        let marta = world.person("Marta", Role::Owner).await;
+        let (broken, whole) = (said(&world, "One.", from("Anna", Lang::En)).await, said(&world, "Two.", from("Bo", Lang::En)).await);
+        for receipt in [&broken, &whole] {
+            marta.does(receipt, "replies", &[("text", "Hello")]).await.expect(303);
+        }
+        let id = broken.id;
+        let unreadable = diesel::sql_query(format!("update cases set clock = '[]' where id = {id}"));
+        world.write(move |c| Ok(unreadable.execute(c)?)).await;
+        world.send_replies().await;
+        world.send_replies().await;
+        assert_eq!(mails(&world, "reply").await.len(), 1);
+        let left: Vec<i64> = world.read(|c| Ok(pending_replies::table.select(pending_replies::case_id).load(c)?)).await;
+        assert_eq!(left, [id], "it is tried again later");
     }
 }
 

@@ -18,7 +18,7 @@ use heard::digest::period::{Month, Period};
 use heard::digest::readers;
 use heard::digest::{DigestArgs, command};
 use heard::feedback::actions::submit;
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::i18n::Lang;
 use heard::id;
 use heard::journal::By;
@@ -53,19 +53,7 @@ async fn subscriber(world: &World, name: &str, lang: Lang) -> i64 {
 }
 
 fn submission(text: &str) -> Submission {
-    Submission {
-        voice: Voice::Customer,
-        kind: Kind::Idea,
-        channel: "web".into(),
-        topic: None,
-        title: None,
-        text: text.into(),
-        affected: None,
-        scores: Scores::default(),
-        originator: Originator::Anonymous,
-        external_id: None,
-        received_at: None,
-    }
+    Submission::new(Voice::Customer, Kind::Idea, "web", text, Originator::Anonymous)
 }
 
 /// What somebody said; returns its id.

@@ -10,7 +10,7 @@ use heard::db::inspect::Attached;
 use heard::db::schema::{cases, feedback, journal, outbox, settings};
 use heard::db::{Conn, Db, Location};
 use heard::feedback::actions::submit;
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::files::Checked;
 use heard::files::store::{Link, bytes, keep, of_case};
 use heard::i18n::Lang;
@@ -92,19 +92,13 @@ fn names_in(folder: &Path) -> HashSet<String> {
 }
 
 fn submission(text: &str) -> Submission {
-    Submission {
-        voice: Voice::Customer,
-        kind: Kind::Idea,
-        channel: "web".into(),
-        text: text.into(),
-        title: None,
-        affected: None,
-        topic: None,
-        scores: Scores::default(),
-        originator: Originator::Contact { email: "ann@customer.example".into(), name: "Ann".into(), lang: Lang::En },
-        external_id: None,
-        received_at: None,
-    }
+    Submission::new(
+        Voice::Customer,
+        Kind::Idea,
+        "web",
+        text,
+        Originator::Contact { email: "ann@customer.example".into(), name: "Ann".into(), lang: Lang::En },
+    )
 }
 
 async fn say(world: &World, text: &str) -> i64 {

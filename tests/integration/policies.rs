@@ -5,7 +5,7 @@ use crate::support::{Actor, World};
 use diesel::prelude::*;
 use heard::db::schema::{assignment_rules, journal, topics};
 use heard::feedback::actions::submit;
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::journal::{By, Subject};
 use heard::people::teams;
 use heard::policies::store;
@@ -37,17 +37,8 @@ fn said(kind: &'static str, severity: &'static str) -> Facts<'static> {
 
 fn complaint(topic: Option<&str>) -> Submission {
     Submission {
-        voice: Voice::Employee,
-        kind: Kind::Complaint,
-        channel: "web".into(),
         topic: topic.map(str::to_owned),
-        title: None,
-        text: "My lead takes gifts".into(),
-        affected: None,
-        scores: Scores::default(),
-        originator: Originator::Anonymous,
-        external_id: None,
-        received_at: None,
+        ..Submission::new(Voice::Employee, Kind::Complaint, "web", "My lead takes gifts", Originator::Anonymous)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Promises: what is due, who hears of it, and what the originator can do about it.
 
+use crate::backlog::{link, propose};
 use crate::both;
 use crate::support::{Actor, World};
 use chrono::{DateTime, Duration};
@@ -10,7 +11,7 @@ use heard::cases::store::{self, Scope};
 use heard::db::schema::{cases, journal, messages, outbox, policies, teams, topics, watchers};
 use heard::db::types::{Doc, Ts};
 use heard::feedback::actions::{Receipt, submit};
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::i18n::Lang;
 use heard::id;
 use heard::journal::By;
@@ -19,19 +20,7 @@ use heard::web::viewer::{Role, Viewer};
 use serde_json::json;
 
 fn said(text: &str, originator: Originator) -> Submission {
-    Submission {
-        voice: Voice::Customer,
-        kind: Kind::Complaint,
-        channel: "web".into(),
-        topic: None,
-        title: None,
-        text: text.into(),
-        affected: None,
-        scores: Scores::default(),
-        originator,
-        external_id: None,
-        received_at: None,
-    }
+    Submission::new(Voice::Customer, Kind::Complaint, "web", text, originator)
 }
 
 fn anna() -> Originator {
@@ -370,6 +359,8 @@ both! {
             actor.get(&path).await.expect(404);
             assert!(!actor.get("/cases?view=open").await.expect(200).body.contains(&receipt.reference));
         }
+        let change = propose(&admin, &[]).await;
+        link(&crew.owner, &change, &receipt.reference).await.expect(422).says("kept apart");
     }
 }
 

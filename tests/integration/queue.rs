@@ -13,7 +13,7 @@ use heard::cases::queue::{self, Ask, Found, Spot};
 use heard::db::schema::{cases, people, teams};
 use heard::db::types::Ts;
 use heard::feedback::actions::submit;
-use heard::feedback::model::{Kind, Originator, Scores, Submission, Voice};
+use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::i18n::Lang;
 use heard::id;
 use heard::journal::By;
@@ -31,19 +31,13 @@ pub async fn came(world: &World, text: &str) -> Came {
 }
 
 pub async fn came_as(world: &World, text: &str, voice: Voice, kind: Kind, channel: &str) -> Came {
-    let submission = Submission {
+    let submission = Submission::new(
         voice,
         kind,
-        channel: channel.into(),
-        topic: None,
-        title: None,
-        text: text.into(),
-        affected: None,
-        scores: Scores::default(),
-        originator: Originator::Contact { email: "anna@example.org".into(), name: "Anna".into(), lang: Lang::En },
-        external_id: None,
-        received_at: None,
-    };
+        channel,
+        text,
+        Originator::Contact { email: "anna@example.org".into(), name: "Anna".into(), lang: Lang::En },
+    );
     let receipt = submit(&world.app, submission, By::ORIGINATOR).await.unwrap();
     Came { reference: receipt.reference, id: receipt.id }
 }

@@ -168,6 +168,7 @@ changes-said-shipped = Shipped. Those who asked are being told.
 changes-said-declined = Declined. Those who asked are being told why.
 
 error-change-changed = Somebody changed this change in the meantime. Please open it again.
+error-kept-apart = This case is kept apart: only those who work on it may see it, so it cannot stand with a change.
 error-change-is-finished = This change is finished, and people were told so. It stays as it is.
 error-change-cannot-move = The change cannot go there from where it stands now. Somebody may have moved it already.
 error-say-what-changed = Please say it in at least one language.

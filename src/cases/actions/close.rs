@@ -71,11 +71,10 @@ pub fn resolve_one(
         false if said.receipt_hash.is_some() => Some(ToldHow::Page),
         false => Some(ToldHow::NoAddress),
     };
-    keep(c, desk, &mut case)?;
-    if let Some(how) = how {
-        told(c, desk, case, said, how)?;
+    match how {
+        Some(how) => told(c, desk, case, said, how),
+        None => keep(c, desk, &mut case),
     }
-    Ok(())
 }
 
 /// The closure mail as it will go out.

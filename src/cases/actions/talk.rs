@@ -14,7 +14,7 @@ use crate::db::schema::{pending_replies, people};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
 use crate::feedback::actions::{self as intake, Receipt};
-use crate::feedback::model::{Originator, Scores, Submission};
+use crate::feedback::model::{Originator, Submission};
 use crate::feedback::store::{Feedback, topic_slug};
 use crate::files::{Batch, Checked, store as files};
 use crate::id;
@@ -26,6 +26,7 @@ use serde_json::json;
 
 /// How long a reply can be taken back: until then nothing has happened.
 pub const TAKE_BACK_WITHIN: Duration = Duration::seconds(10);
+const TRY_AGAIN_AFTER: Duration = Duration::minutes(1);
 
 /// A reply that waits out its ten seconds.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -85,7 +86,8 @@ pub fn take_back(c: &mut Conn, by: By, pending_id: i64) -> Result<Option<Pending
     Ok((taken == 1).then_some(pending))
 }
 
-/// Sends the replies whose time has come; returns how many. Each is deleted first: of several nodes one sends it.
+/// Sends the replies whose time has come; returns how many. Each is deleted first: of several nodes one sends it. One
+/// that fails is tried again a minute later and does not hold up the others.
 pub fn dispatch(c: &mut Conn, desk: &Desk, most: i64) -> Result<usize> {
     let due: Vec<Pending> = pending_replies::table
         .filter(pending_replies::send_at.le(Ts::from(desk.now)))
@@ -95,20 +97,30 @@ pub fn dispatch(c: &mut Conn, desk: &Desk, most: i64) -> Result<usize> {
         .load(c)?;
     let mut sent = 0;
     for pending in due {
-        if diesel::delete(pending_replies::table.find(pending.id)).execute(c)? == 1 {
-            send_pending(c, desk, &pending)?;
-            sent += 1;
+        match c.transaction(|c| send_pending(c, desk, &pending)) {
+            Ok(gone) => sent += usize::from(gone),
+            Err(e) => {
+                tracing::error!(case = pending.case_id, error = %e, "a reply could not be sent");
+                let later = Ts::from(desk.now + TRY_AGAIN_AFTER);
+                let failed = diesel::update(pending_replies::table.find(pending.id));
+                failed.set(pending_replies::send_at.eq(later)).execute(c)?;
+            }
         }
     }
     Ok(sent)
 }
 
-fn send_pending(c: &mut Conn, desk: &Desk, pending: &Pending) -> Result<()> {
+/// False if another node, or the author, was quicker.
+fn send_pending(c: &mut Conn, desk: &Desk, pending: &Pending) -> Result<bool> {
+    if diesel::delete(pending_replies::table.find(pending.id)).execute(c)? == 0 {
+        return Ok(false);
+    }
     let (case, said) = store::by_id(c, pending.case_id)?;
     let files = files::of_pending(c, pending.id)?;
     let answer = Answer { text: &pending.body, wait: pending.wait, files: files.len() };
     let message = send(c, desk, By::person(pending.author_id), case, &said, answer)?;
-    Ok(files::sent(c, pending.id, message)?)
+    files::sent(c, pending.id, message)?;
+    Ok(true)
 }
 
 /// Answers the originator at once; with `wait` the clocks stop until they write back.
@@ -225,19 +237,8 @@ pub async fn follow_up_with(
         .await?;
     // Without a person there is nobody to give a new case to: they know only the code of this one.
     let (Some(person), false) = (said.person_id, case.status.is_open()) else { return Ok(None) };
-    let submission = Submission {
-        voice: said.voice,
-        kind: said.kind,
-        channel: said.channel.clone(),
-        topic,
-        title: None,
-        text: message_text("text", text)?,
-        affected: None,
-        scores: Scores::default(),
-        originator: Originator::Person { id: person },
-        external_id: None,
-        received_at: None,
-    };
+    let (text, originator) = (message_text("text", text)?, Originator::Person { id: person });
+    let submission = Submission { topic, ..Submission::new(said.voice, said.kind, &said.channel, &text, originator) };
     let (desk, files) = (Desk::of(app), files.clone());
     let receipt = intake::take(app, submission, By::ORIGINATOR, move |c, prepared, tz, now| {
         let receipt = intake::take_in(c, prepared.with_files(files.clone()), tz, now)?;

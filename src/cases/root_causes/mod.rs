@@ -5,10 +5,10 @@ mod pages;
 use crate::db::Conn;
 use crate::db::schema::root_causes;
 use crate::db::types::Ts;
-use crate::error::{Error, FieldError, Result};
+use crate::error::Result;
 use crate::i18n::Lang;
 use crate::id;
-use crate::people::model::checked_name;
+use crate::people::topics::Wording;
 use actix_web::web::{ServiceConfig, get, post};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -37,28 +37,6 @@ impl RootCause {
         match lang {
             Lang::En => &self.name_en,
             Lang::Ru => &self.name_ru,
-        }
-    }
-}
-
-/// What an administrator says about one.
-#[derive(Clone, Debug)]
-pub struct Wording {
-    pub name_en: String,
-    pub name_ru: String,
-    /// Smaller numbers come first.
-    pub position: i32,
-}
-
-impl Wording {
-    fn checked(self) -> Result<Wording> {
-        let (name_en, name_ru) = (checked_name("name_en", &self.name_en)?, checked_name("name_ru", &self.name_ru)?);
-        match self.position {
-            0..=9999 => Ok(Wording { name_en, name_ru, ..self }),
-            _ => {
-                let range = FieldError::new("position", "error-number-range").with("min", 0).with("max", 9999);
-                Err(Error::Invalid(vec![range]))
-            }
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Root causes: add, rename, order by number, archive.
 
-use super::{RootCause, Wording};
+use super::RootCause;
 use crate::cases::root_causes;
 use crate::error::{Error, Result};
+use crate::people::topics::Wording;
 use crate::web::forms::Form;
 use crate::web::page::Page;
 use crate::web::viewer::Role;
