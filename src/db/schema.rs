@@ -34,6 +34,9 @@ diesel::table! {
         segment -> Nullable<Text>,
         away_until -> Nullable<UtcTime>,
         deputy_id -> Nullable<BigInt>,
+        received_ended_at -> Nullable<UtcTime>,
+        notice_ended_at -> Nullable<UtcTime>,
+        mail_paused_until -> Nullable<UtcTime>,
     }
 }
 
@@ -271,6 +274,7 @@ diesel::table! {
         reply -> Nullable<Text>,
         sent_at -> Nullable<UtcTime>,
         created_at -> UtcTime,
+        tries -> JsonDoc,
     }
 }
 
@@ -537,6 +541,62 @@ diesel::table! {
         received_at -> UtcTime,
         next_at -> UtcTime,
         processed_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    undeliverable (address) {
+        address -> Text,
+        points -> Integer,
+        scored_at -> UtcTime,
+        stopped_at -> Nullable<UtcTime>,
+        said -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    mail_domains (domain) {
+        domain -> Text,
+        minute_at -> UtcTime,
+        minute_sent -> Integer,
+        day_at -> UtcTime,
+        day_sent -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    nodes (id) {
+        id -> Text,
+        host -> Text,
+        version -> Text,
+        started_at -> UtcTime,
+        seen_at -> UtcTime,
+        state -> JsonDoc,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    backups (id) {
+        id -> BigInt,
+        node -> Text,
+        started_at -> UtcTime,
+        ended_at -> Nullable<UtcTime>,
+        file -> Text,
+        bytes -> Nullable<BigInt>,
+        contents -> Nullable<JsonDoc>,
+        error -> Nullable<Text>,
     }
 }
 

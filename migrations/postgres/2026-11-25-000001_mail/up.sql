@@ -1,0 +1,54 @@
+-- A person chooses which mails they get; what answers them is always sent.
+alter table people add column received_ended_at timestamptz;
+alter table people add column notice_ended_at timestamptz;
+alter table people add column mail_paused_until timestamptz;
+
+-- Every try of a mail: when, how it ended, what was said.
+alter table outbox add column tries jsonb not null default '[]';
+
+-- Addresses that mail does not reach, by what came back from them.
+create table undeliverable (
+    -- In lower case.
+    address text primary key not null,
+    -- In tenths: a hard bounce is 10, a soft one 5 at most once a day; from 30 on nothing is sent.
+    points integer not null,
+    scored_at timestamptz not null,
+    -- Nothing is sent to it from then on.
+    stopped_at timestamptz,
+    -- What the other side said last.
+    said text not null
+);
+
+-- How much was sent to a domain in the minute and the day that run.
+create table mail_domains (
+    domain text primary key not null,
+    minute_at timestamptz not null,
+    minute_sent integer not null,
+    day_at timestamptz not null,
+    day_sent integer not null
+);
+
+-- The processes that run on this database, and what each is doing.
+create table nodes (
+    id text primary key not null,
+    host text not null,
+    version text not null,
+    started_at timestamptz not null,
+    seen_at timestamptz not null,
+    state jsonb not null
+);
+
+-- Backups that were made, or tried.
+create table backups (
+    id bigint primary key not null,
+    node text not null,
+    started_at timestamptz not null,
+    ended_at timestamptz,
+    -- Where it lies on the node that made it.
+    file text not null,
+    bytes bigint,
+    -- Rows by table, as counted in the copy.
+    contents jsonb,
+    error text
+);
+create index backups_started on backups (started_at);
