@@ -10,6 +10,7 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
+use super::dkim::Signer;
 use super::thread::Origin;
 
 /// RFC 5322: without the line end.
@@ -56,15 +57,16 @@ pub struct List<'a> {
     pub unsubscribe: &'a str,
 }
 
-/// The bytes of the mail, or why it cannot be built. A panic inside the mail library is such a reason.
-pub fn build(letter: &Letter<'_>) -> Result<Vec<u8>, String> {
+/// The bytes of the mail, signed, or why it cannot be built. A panic inside the mail library is such a reason.
+pub fn build(letter: &Letter<'_>, signer: &Signer) -> Result<Vec<u8>, String> {
     if letter.text.len() + letter.html.len() > LARGEST {
         return Err(format!("larger than {LARGEST} bytes"));
     }
     let bytes = catch_unwind(AssertUnwindSafe(|| compose(letter).map(|message| message.formatted())))
         .map_err(|_| "the mail library panicked".to_owned())??;
-    check(&bytes)?;
-    Ok(bytes)
+    let signed = signer.sign(bytes, letter.date)?;
+    check(&signed)?;
+    Ok(signed)
 }
 
 /// The envelope and header form of an address: international domains in their ASCII form.

@@ -1,6 +1,7 @@
 //! Mail: [`letters`] say what each mail holds, [`outbox`] keeps them from the transaction that causes them until they
 //! are out, [`drain`] takes them from there to the [`transport`].
 
+pub mod dkim;
 pub mod drain;
 #[cfg(test)]
 mod fake_server;
@@ -27,6 +28,7 @@ use crate::db::Location;
 use crate::error::{Error, Result};
 use crate::i18n::{self, Arg, Lang};
 use crate::templates::Templates;
+use dkim::Signer;
 use message::{Letter, List, Party};
 use outbox::Mail;
 use replies::Replies;
@@ -46,6 +48,7 @@ pub struct Mailer {
     from: String,
     from_name: String,
     domain: String,
+    signer: Signer,
     /// Where answers go; none where nobody can answer by mail.
     replies: Option<Replies>,
 }
@@ -74,6 +77,7 @@ impl Mailer {
             product: config.app.name.clone(),
             from: config.mail.from.clone(),
             from_name: config.mail.from_name.clone(),
+            signer: Signer::new(&config.mail, &domain)?,
             domain,
             replies: None,
         })
@@ -136,7 +140,7 @@ impl Mailer {
             let words = self.render(mail).map_err(|e| e.to_string())?;
             let list_id = format!("{}.{}", mail.template, self.domain);
             let unsubscribe = mail.data.0.get("unsubscribe_url").and_then(Value::as_str);
-            message::build(&Letter {
+            let letter = Letter {
                 message_id: &self.message_id(&mail.message_id),
                 from: Party { name: &self.from_name, address: &self.from },
                 to: Party { name: &mail.name, address: &mail.address },
@@ -148,7 +152,8 @@ impl Mailer {
                 thread: &thread.ids(|id| self.message_id(id)),
                 origin: Origin::of(mail, thread),
                 list: unsubscribe.map(|unsubscribe| List { id: &list_id, unsubscribe }),
-            })
+            };
+            message::build(&letter, &self.signer)
         }))
         .unwrap_or_else(|_| Err("rendering panicked".into()))
     }
