@@ -14,6 +14,7 @@ mod sender;
 mod smtp;
 pub mod thread;
 pub mod transport;
+pub mod undeliverable;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
