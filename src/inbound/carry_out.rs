@@ -172,7 +172,7 @@ fn note(
     let (event, data): (&str, Value) = match what {
         Automatic::Bounce => (
             "bounce_received",
-            json!({"status": mail.delivery.as_ref().map(|d| d.status.as_str()).unwrap_or_default()}),
+            json!({"status": mail.deliveries.first().map(|d| d.status.as_str()).unwrap_or_default()}),
         ),
         Automatic::AutoReply => ("auto_replied", json!({})),
         _ => return Ok(()),

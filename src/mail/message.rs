@@ -49,12 +49,24 @@ pub struct Party<'a> {
 }
 
 /// Headers of a mail that can be unsubscribed from with one click (RFC 8058).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct List<'a> {
     /// "digest.example.org", without angle brackets.
     pub id: &'a str,
     /// Takes a POST without a session.
     pub unsubscribe: &'a str,
+    /// An address that takes a mail for the same.
+    pub by_mail: Option<String>,
+}
+
+impl List<'_> {
+    /// The ways out in angle brackets, the one that needs no mail first.
+    fn ways_out(&self) -> String {
+        match &self.by_mail {
+            Some(address) => format!("<{}>, <mailto:{address}?subject=unsubscribe>", self.unsubscribe),
+            None => format!("<{}>", self.unsubscribe),
+        }
+    }
 }
 
 /// The bytes of the mail, signed, or why it cannot be built. A panic inside the mail library is such a reason.
@@ -117,10 +129,10 @@ fn compose(letter: &Letter<'_>) -> Result<Message, String> {
     if let Some(answered) = references.split(' ').next_back().filter(|id| !id.is_empty()) {
         message = message.raw_header(header("In-Reply-To", answered)?).raw_header(header("References", &references)?);
     }
-    if let Some(list) = letter.list {
+    if let Some(list) = &letter.list {
         message = message
             .raw_header(header("List-Id", &format!("<{}>", list.id))?)
-            .raw_header(header("List-Unsubscribe", &format!("<{}>", list.unsubscribe))?)
+            .raw_header(header("List-Unsubscribe", &list.ways_out())?)
             .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
     }
     let boundary = &HEXLOWER.encode(&Sha256::digest(letter.message_id))[..32];
