@@ -110,15 +110,11 @@ fn in_words(text: &str, address: &str) -> Option<Bounce> {
     let ruled = |line: &&&str| !line.starts_with("---") && !line.starts_with("===");
     let said: Vec<&str> = lines[at..].iter().take(LINES).take_while(ruled).copied().collect();
     let said = one_line(&said.join(" "));
-    let number = said.split(|c: char| !c.is_ascii_digit() && c != '.').find(|word| is_status(word) || is_reply(word));
-    let nobody = nobody(&said);
-    match number {
-        Some(number) if is_status(number) && !number.starts_with('2') => {
-            Some(Bounce { kind: kind(number, &said), said })
-        }
-        Some(_) if nobody => Some(Bounce { kind: Kind::Hard, said }),
-        Some(_) => Some(Bounce { kind: Kind::Soft, said }),
-        None => nobody.then_some(Bounce { kind: Kind::Hard, said }),
+    match (numbers(&said).next(), said.split(' ').any(is_reply)) {
+        (Some(number), _) => Some(Bounce { kind: kind(number, &said), said: said.clone() }),
+        (None, _) if nobody(&said) => Some(Bounce { kind: Kind::Hard, said }),
+        (None, true) => Some(Bounce { kind: Kind::Soft, said }),
+        (None, false) => None,
     }
 }
 
@@ -130,9 +126,8 @@ fn is_reply(word: &str) -> bool {
 /// 5.1.x, 5.2.1 and 5.4.4 say that nobody is there, except where the sender is meant. A policy, a size, a loop or a full
 /// mailbox say nothing about the address; where the number says nothing, the words do.
 fn kind(status: &str, said: &str) -> Kind {
-    let specific = |number: &&str| is_status(number) && !number.ends_with(".0.0") && !number.ends_with(".5.0");
-    let mut numbers = said.split(|c: char| !c.is_ascii_digit() && c != '.').filter(specific);
-    let number = Some(status).filter(specific).or_else(|| numbers.next()).unwrap_or(status);
+    let specific = |number: &&str| !number.is_empty() && !number.ends_with(".0.0") && !number.ends_with(".5.0");
+    let number = Some(status).filter(specific).or_else(|| numbers(said).find(specific)).unwrap_or(status);
     match number {
         "5.1.7" | "5.1.8" => Kind::Soft,
         "5.2.1" | "5.4.4" => Kind::Hard,
@@ -141,6 +136,12 @@ fn kind(status: &str, said: &str) -> Kind {
         _ if nobody(said) => Kind::Hard,
         _ => Kind::Soft,
     }
+}
+
+/// Statuses that say "no", wherever they stand in what was said.
+fn numbers(said: &str) -> impl Iterator<Item = &str> {
+    let words = said.split(|c: char| !c.is_ascii_digit() && c != '.').map(|word| word.trim_end_matches('.'));
+    words.filter(|word| is_status(word) && !word.starts_with('2'))
 }
 
 fn nobody(said: &str) -> bool {

@@ -11,6 +11,7 @@ pub mod message;
 pub mod outbox;
 pub mod pages;
 pub mod replies;
+pub mod returned;
 mod sender;
 mod smtp;
 pub mod thread;

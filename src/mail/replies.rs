@@ -149,7 +149,8 @@ mod tests {
         let other = Replies { secret: Secret::of(&[8; 32]), ..replies.clone() };
         assert_eq!(other.returned_mail(&back), None);
         assert!(other.is_return_path(&back));
-        for forged in ["feedback+b-@acme.org", "feedback+b-0@acme.org", "feedback+b@acme.org", "feedback+ж-x@acme.org"] {
+        for forged in ["feedback+b-@acme.org", "feedback+b-0@acme.org", "feedback+b@acme.org", "feedback+ж-x@acme.org"]
+        {
             assert_eq!(replies.returned_mail(forged), None, "{forged}");
         }
         assert_eq!(replies.returned_mail(&back.replace("acme.org", "evil.org")), None);

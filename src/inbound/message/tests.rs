@@ -65,7 +65,10 @@ fn a_report_says_what_became_of_a_mail() {
     );
     assert_eq!(mail.report.as_deref(), Some("delivery-status"));
     let [one] = &mail.deliveries[..] else { panic!("{:?}", mail.deliveries) };
-    assert_eq!((one.action.as_str(), one.status.as_str(), &one.recipients[..]), ("failed", "5.1.1", &["a@b.c".to_owned()][..]));
+    assert_eq!(
+        (one.action.as_str(), one.status.as_str(), &one.recipients[..]),
+        ("failed", "5.1.1", &["a@b.c".to_owned()][..])
+    );
 }
 
 #[test]

@@ -43,8 +43,11 @@ const PLAIN: [&str; 9] = [
 
 #[test]
 fn a_digest_can_be_unsubscribed_from() {
-    let list =
-        List { id: "digest.example.org", unsubscribe: "https://example.org/unsubscribe/ABCDEFGHJKMNPQRSTVWXYZ0123", by_mail: None };
+    let list = List {
+        id: "digest.example.org",
+        unsubscribe: "https://example.org/unsubscribe/ABCDEFGHJKMNPQRSTVWXYZ0123",
+        by_mail: None,
+    };
     let letter = Letter {
         list: Some(list),
         thread: &["<ob-1@example.org>".to_owned()],
