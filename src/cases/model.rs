@@ -223,11 +223,28 @@ impl Case {
     pub fn told(&mut self, how: ToldHow, at: DateTime<Utc>) {
         if self.status == Status::Resolved {
             self.status = Status::Closed;
-            self.told_at = Some(at.into());
-            self.told_how = Some(how);
             self.clock.switch(State::Stopped, Reason::Closed, at);
-            self.clock.asked_at = how.reached().then_some(at);
+            self.know(how, at);
         }
+    }
+
+    /// The mail that told the originator came back: they do not know after all, unless they have answered it. True if
+    /// that changes anything.
+    pub fn came_back(&mut self, at: DateTime<Utc>) -> bool {
+        let thought = self.status == Status::Closed && self.told_how == Some(ToldHow::Mail) && self.helped.is_none();
+        thought.then(|| self.know(ToldHow::Bounced, at)).is_some()
+    }
+
+    /// The same news went to another address and was taken.
+    pub fn told_after_all(&mut self, at: DateTime<Utc>) -> bool {
+        let thought = self.status == Status::Closed && self.told_how == Some(ToldHow::Bounced);
+        thought.then(|| self.know(ToldHow::Mail, at)).is_some()
+    }
+
+    fn know(&mut self, how: ToldHow, at: DateTime<Utc>) {
+        self.told_at = Some(at.into());
+        self.told_how = Some(how);
+        self.clock.asked_at = how.reached().then_some(at);
     }
 
     /// The originator says that it helped; after an earlier no this closes the case, whatever was being done.

@@ -42,7 +42,9 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
         ("invitation", json!(letters::Invitation { invited_by: None, link_url: url(), expires_at: at })),
         ("password", json!(letters::Password { link_url: url(), expires_at: at })),
     ];
-    for why in ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided"] {
+    for why in
+        ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided", "returned"]
+    {
         let item = |words: String| letters::NoticeItem { reference: text(), title: text(), text: words, url: url() };
         let items = vec![item(text()), item(String::new())];
         all.push(("notice", json!(letters::Notice { why: why.to_owned(), items })));
