@@ -1,8 +1,38 @@
 //! What each mail holds: one struct per folder of `templates/emails/`, frozen as JSON in the outbox. Besides these,
-//! every mail knows `to_name`, `product`, `subject`, `template`, and `period` where it has `starts_on` and `ends_on`.
+//! every mail knows `to_name`, `product`, `home_url`, `subject`, `preheader`, `template`, `choice_url` (where its reader
+//! chooses their mails), `can_reply`, and `period` where it has `starts_on` and `ends_on`.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
+
+crate::text_enum! {
+    /// What a mail is for, which decides its headers and whether it can be switched off.
+    pub enum Class {
+        /// It is there: can be switched off.
+        Acknowledgement = "acknowledgement",
+        /// About what somebody wrote: always comes.
+        Answer = "answer",
+        /// To whoever works on cases: can be switched off.
+        Notice = "notice",
+        /// Subscribed to: can be switched off, from its headers too.
+        List = "list",
+        /// About an account and its password: always comes.
+        Security = "security",
+    }
+}
+
+impl Class {
+    /// The class of a template; one that is not known is an answer, which nobody can switch off by accident.
+    pub fn of(template: &str) -> Class {
+        match template {
+            "received" => Class::Acknowledgement,
+            "notice" => Class::Notice,
+            "digest" => Class::List,
+            "invitation" | "password" | "password-changed" => Class::Security,
+            _ => Class::Answer,
+        }
+    }
+}
 
 /// "received": we have it, this is what happens next.
 #[derive(Clone, Debug, Serialize)]
@@ -37,7 +67,7 @@ pub struct Reply {
 pub struct Closure {
     pub reference: String,
     pub own_words: String,
-    /// One of `solved`, `partly`, `not_possible`, `no_fault`, `withdrawn`: decides subject and first sentence.
+    /// One of `solved`, `partly`, `not_possible`, `no_fault`, `duplicate`, `withdrawn`: decides subject and first sentence.
     pub outcome: String,
     /// Title of the change that answers it.
     pub change: Option<String>,
@@ -121,4 +151,12 @@ pub struct Password {
     /// Works once.
     pub link_url: String,
     pub expires_at: DateTime<Utc>,
+}
+
+/// "password-changed": it was changed, by whomever.
+#[derive(Clone, Debug, Serialize)]
+pub struct PasswordChanged {
+    pub changed_at: DateTime<Utc>,
+    /// Where a new one can be asked for.
+    pub link_url: String,
 }

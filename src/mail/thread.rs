@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::db::schema::{inbound_mails, outbox};
 
 /// Templates that go to the originator of a case and can be answered.
-const CONVERSATION: [&str; 3] = ["received", "reply", "closure"];
+pub(super) const CONVERSATION: [&str; 3] = ["received", "reply", "closure"];
 /// Message-IDs of theirs that are named: the newest, as many as fit into a header.
 const MOST_NAMED: i64 = 5;
 
