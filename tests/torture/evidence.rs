@@ -35,8 +35,22 @@ const HALVES: [(&str, &str); 8] = [
     ),
 ];
 
-const UNDER_WAY: &str = "select (select count(*) from outbox where status not in ('sent', 'suppressed', 'failed')) \
-                         + (select count(*) from inbound_mails where status = 'new') as n";
+const MAILS_UNDER_WAY: &str = "select count(*) as n from outbox where status not in ('sent', 'suppressed', 'failed')";
+/// Of a mail that was being read when its server died another reader keeps off for five minutes.
+const UNREAD: &str = "select count(*) as n from inbound_mails where status = 'new'";
+const UNREAD_AND_FREE: &str = "select count(*) as n from inbound_mails where status = 'new' and attempts = 0";
+
+/// What is waited for before the judge looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// Everything.
+    Full,
+    /// Everything but incoming mails whose reader was killed.
+    Short,
+}
+
+/// Who waits longer waits in vain.
+const LONGEST: Duration = Duration::from_secs(900);
 
 #[derive(QueryableByName)]
 struct Number {
@@ -68,6 +82,7 @@ pub struct Evidence {
     pub feedback: Vec<Said>,
     /// Keys of the mails that came in.
     pub inbound: Vec<String>,
+    pub unread: i64,
     pub mails: Vec<Queued>,
     /// What is half there, in words.
     pub halves: Vec<String>,
@@ -92,6 +107,7 @@ pub fn gather(place: &Place) -> Result<Evidence> {
             .into_iter()
             .map(|mail| mail.reference)
             .collect(),
+        unread: count(c, UNREAD)?,
         mails: diesel::sql_query("select message_id as id, address, status from outbox").load(c)?,
         halves,
         half_written,
@@ -99,16 +115,14 @@ pub fn gather(place: &Place) -> Result<Evidence> {
     })
 }
 
-/// Waits until every mail is on its way or given up; how many are not when the time is over.
-pub fn settle(place: &Place, most: Duration) -> Result<i64> {
+/// Waits until every mail is out or given up, and every mail that came in is read.
+pub fn settle(place: &Place, rest: Rest) -> Result<()> {
     let (c, began) = (&mut place.attach()?.conn, Instant::now());
-    loop {
-        let left = count(c, UNDER_WAY)?;
-        if left == 0 || began.elapsed() > most {
-            return Ok(left);
-        }
+    let unread = if rest == Rest::Full { UNREAD } else { UNREAD_AND_FREE };
+    while count(c, MAILS_UNDER_WAY)? + count(c, unread)? > 0 && began.elapsed() < LONGEST {
         std::thread::sleep(Duration::from_millis(200));
     }
+    Ok(())
 }
 
 pub fn count(c: &mut Conn, query: &str) -> Result<i64> {

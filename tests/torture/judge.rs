@@ -17,6 +17,8 @@ pub struct Verdict {
     pub lost: Vec<String>,
     pub doubled: Vec<String>,
     pub half_written: i64,
+    /// Mails that came in and wait for a reader.
+    pub unread: usize,
     pub damage: Vec<String>,
     pub mails: Mails,
     pub broken: Vec<String>,
@@ -68,6 +70,7 @@ pub fn judge(
         lost: lost.collect(),
         doubled: doubled(evidence),
         half_written: evidence.half_written,
+        unread: usize::try_from(evidence.unread).unwrap_or_default(),
         damage: evidence.damage.clone(),
         mails: mails(evidence, accepted, deaths),
         broken: Vec::new(),

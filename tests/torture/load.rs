@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 pub const CLIENTS: usize = 8;
-/// Of these clients every second one fills in the form, the others call the API.
-const AGAIN: Duration = Duration::from_millis(20);
+/// How soon a client asks again that got no answer.
+pub const AGAIN: Duration = Duration::from_millis(20);
 
 /// What all clients of a run share.
 pub struct Load<'a> {
@@ -37,31 +37,6 @@ struct Said {
 impl<'a> Load<'a> {
     pub fn new(place: &'a Place, fleet: &'a Fleet, seed: u64) -> Load<'a> {
         Load { place, fleet, seed, acknowledged: AtomicU64::new(0), stop: AtomicBool::new(false) }
-    }
-
-    /// One client, until it is stopped.
-    pub fn client(&self, n: usize) -> Result<()> {
-        let mut ledger = Ledger::open(&self.place.folder, n)?;
-        let mut rng = words::chance(self.seed, &format!("client {n}"));
-        let mut http = Client::of(self.fleet.port(n));
-        for count in 0_u64.. {
-            if self.stop.load(Ordering::Relaxed) {
-                break;
-            }
-            let mark = format!("mark-{n}-{count}");
-            let email = match rng.random_range(0..10) {
-                0 | 1 => None,
-                2 => Some(format!("regular{n}@example.org")),
-                _ => Some(format!("{mark}@mail{}.example.org", count % 20)),
-            };
-            let said = Said { text: words::text(&mark, &mut rng), name: words::name(&mut rng), mark, email };
-            let receipt = if n % 2 == 0 { self.call(&mut http, &said)? } else { self.fill_in(&mut http, &said)? };
-            if let Some(receipt) = receipt {
-                ledger.note(&said.mark, &receipt)?;
-                self.acknowledged.fetch_add(1, Ordering::Relaxed);
-            }
-        }
-        Ok(())
     }
 
     /// By the API with a key, which makes it safe to ask again until there is an answer.
@@ -102,6 +77,31 @@ impl<'a> Load<'a> {
     }
 }
 
+/// One client, until it is stopped: every second one fills in the form, the others call the API.
+pub fn client(load: &Load<'_>, n: usize) -> Result<()> {
+    let mut ledger = Ledger::open(&load.place.folder, n)?;
+    let mut rng = words::chance(load.seed, &format!("client {n}"));
+    let mut http = Client::of(load.fleet.port(n));
+    for count in 0_u64.. {
+        if load.stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let mark = format!("mark-{n}-{count}");
+        let email = match rng.random_range(0..10) {
+            0 | 1 => None,
+            2 => Some(format!("regular{n}@example.org")),
+            _ => Some(format!("{mark}@mail{}.example.org", count % 20)),
+        };
+        let said = Said { text: words::text(&mark, &mut rng), name: words::name(&mut rng), mark, email };
+        let receipt = if n.is_multiple_of(2) { load.call(&mut http, &said)? } else { load.fill_in(&mut http, &said)? };
+        if let Some(receipt) = receipt {
+            ledger.note(&said.mark, &receipt)?;
+            load.acknowledged.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    Ok(())
+}
+
 /// One request to the API with a key made of the mark.
 pub fn post(http: &mut Client, place: &Place, mark: &str, body: &Value) -> std::io::Result<Answer> {
     let headers = [
@@ -118,7 +118,8 @@ pub fn reference(answer: &Answer) -> Result<String> {
     Ok(answer.body[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect())
 }
 
-fn unexpected(answer: &Answer) -> crate::Error {
+/// What no server of ours should answer to a good request.
+pub fn unexpected(answer: &Answer) -> crate::Error {
     format!("the server answered {}: {}", answer.status, answer.body.chars().take(2_000).collect::<String>()).into()
 }
 

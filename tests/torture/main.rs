@@ -9,18 +9,22 @@
 mod evidence;
 mod fleet;
 mod http;
-mod intake;
+mod inbound;
 mod judge;
 mod ledger;
 mod load;
+mod matrix;
 mod options;
 mod place;
+mod planted;
 mod reaper;
 mod sink;
+mod storm;
 mod table;
+mod trap;
 mod words;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use options::{Database, Options, Part};
 use place::Place;
 use std::path::{Path, PathBuf};
@@ -55,13 +59,8 @@ fn all(options: &Options, folder: &Path) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
     for database in &databases {
         for part in options.parts() {
-            let place = |name: &str| Place::make(within(folder, *database, name), *database, server.as_deref());
-            let nodes = if *database == Database::Postgres { options.nodes } else { 1 };
-            let goal = options.goal(part, databases.len());
-            let report = match part {
-                Part::Intake => intake::run(&place("intake")?, nodes, goal, options.seed)?,
-                _ => continue,
-            };
+            let place = Place::make(within(folder, *database, part), *database, server.as_deref())?;
+            let report = one(options, part, &place, databases.len())?;
             report.print();
             reports.push(report);
         }
@@ -69,6 +68,18 @@ fn all(options: &Options, folder: &Path) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
-fn within(folder: &Path, database: Database, part: &str) -> PathBuf {
+fn one(options: &Options, part: Part, place: &Place, databases: usize) -> Result<Report> {
+    let nodes = if place.database == Database::Postgres { options.nodes } else { 1 };
+    let goal = options.goal(part, databases);
+    match part {
+        Part::Judge | Part::All => planted::run(place),
+        Part::Intake => storm::run(&storm::INTAKE, place, nodes, &goal, options.seed),
+        Part::Outbox => matrix::run(place, options, databases),
+        Part::Inbound => storm::run(&storm::INBOUND, place, nodes, &goal, options.seed),
+    }
+}
+
+fn within(folder: &Path, database: Database, part: Part) -> PathBuf {
+    let part = part.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
     folder.join(format!("{}-{part}", database.name().to_lowercase()))
 }

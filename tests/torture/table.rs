@@ -29,6 +29,7 @@ impl Report {
             figure("lost", verdict.lost.len()),
             figure("there twice", verdict.doubled.len()),
             figure("half-written", usize::try_from(verdict.half_written).unwrap_or_default()),
+            figure("incoming, waiting for a lease", verdict.unread),
             ("integrity".into(), if verdict.damage.is_empty() { "ok" } else { "BROKEN" }.into()),
             figure("mails due", mails.due),
             figure("mails delivered", mails.delivered),

@@ -19,7 +19,7 @@ struct Conversation<'a> {
     recipient: String,
 }
 
-pub fn hold(stream: TcpStream, _n: usize, shared: &Shared) {
+pub fn hold(stream: TcpStream, shared: &Shared) {
     let mut conversation =
         Conversation { stream, ahead: Vec::new(), shared, from: String::new(), recipient: String::new() };
     // However it ends, by a kill, by a script or by the client: the mails that were taken are in the list.
@@ -72,7 +72,11 @@ impl Conversation<'_> {
             }
         };
         let mail: Vec<u8> = self.ahead.drain(..end).collect();
-        if self.script().forgets {
+        let script = self.script();
+        if script.swallows {
+            return self.answer(Step::Taken, "250 taken");
+        }
+        if script.forgets {
             self.pass(Step::Dot)?;
         }
         let taken = self.shared.take(self.accepted(&mail))?;
@@ -84,7 +88,7 @@ impl Conversation<'_> {
 
     fn accepted(&self, mail: &[u8]) -> Accepted {
         let head = mail.windows(4).position(|w| w == b"\r\n\r\n").unwrap_or(mail.len());
-        let headers = String::from_utf8_lossy(&mail[..head]).into_owned();
+        let headers = String::from_utf8_lossy(&mail[..head]);
         let id = headers.lines().find_map(|line| line.strip_prefix("Message-ID: <")?.strip_suffix('>'));
         Accepted {
             id: id.unwrap_or_default().to_owned(),
@@ -93,7 +97,6 @@ impl Conversation<'_> {
             at: Instant::now(),
             told: false,
             bare: body::has_bare_ends(mail),
-            headers,
         }
     }
 

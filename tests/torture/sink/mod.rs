@@ -28,7 +28,6 @@ pub struct Accepted {
     pub told: bool,
     /// It holds a CR or LF of its own, which a lax server may take for the end of a line.
     pub bare: bool,
-    pub headers: String,
 }
 
 pub struct Sink {
@@ -41,7 +40,7 @@ type Killer = Box<dyn Fn() + Send + Sync>;
 #[derive(Default)]
 struct Shared {
     script: Mutex<Script>,
-    killer: Mutex<Option<Arc<Killer>>>,
+    killer: Mutex<Option<Killer>>,
     connections: AtomicUsize,
     mails: Mutex<Vec<Accepted>>,
     file: Mutex<Option<File>>,
@@ -56,8 +55,9 @@ impl Sink {
         let serving = Arc::clone(&shared);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (n, shared) = (serving.connections.fetch_add(1, Ordering::SeqCst), Arc::clone(&serving));
-                std::thread::spawn(move || conversation::hold(stream, n, &shared));
+                serving.connections.fetch_add(1, Ordering::SeqCst);
+                let shared = Arc::clone(&serving);
+                std::thread::spawn(move || conversation::hold(stream, &shared));
             }
         });
         Ok(Sink { port, shared })
@@ -70,7 +70,7 @@ impl Sink {
 
     /// What its script kills by; once, then the script is forgotten.
     pub fn kill_by(&self, killer: impl Fn() + Send + Sync + 'static) {
-        *lock(&self.shared.killer) = Some(Arc::new(Box::new(killer)));
+        *lock(&self.shared.killer) = Some(Box::new(killer));
     }
 
     /// Whether a script that kills has not killed yet.
@@ -101,19 +101,17 @@ impl Shared {
         lock(&self.mails)[mail].told = true;
     }
 
-    /// Kills if this is the step to do it at; one conversation does, however many are held.
+    /// Kills if this is the step to do it at; one conversation does, however many are held. Whoever looks at the
+    /// script meanwhile waits until the server is dead.
     fn kills_at(&self, step: Step) -> bool {
-        {
-            let mut script = lock(&self.script);
-            if script.kill_at != Some(step) {
-                return false;
-            }
-            *script = Script::default();
+        let mut script = lock(&self.script);
+        if script.kill_at != Some(step) {
+            return false;
         }
-        let killer = lock(&self.killer).clone();
-        if let Some(kill) = killer {
+        if let Some(kill) = lock(&self.killer).as_ref() {
             kill();
         }
+        *script = Script::default();
         true
     }
 }

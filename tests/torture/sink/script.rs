@@ -39,6 +39,8 @@ pub struct Script {
     pub forgets: bool,
     /// Takes any CR or LF around a dot for the end of a mail, as some servers do.
     pub lax: bool,
+    /// Says 250 and throws the mail away.
+    pub swallows: bool,
 }
 
 impl Script {
