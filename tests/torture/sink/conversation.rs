@@ -62,7 +62,9 @@ impl Conversation<'_> {
 
     fn mail(&mut self) -> Result<()> {
         self.answer(Step::Data, "354 go on")?;
-        self.read_more()?;
+        if self.ahead.is_empty() {
+            self.read_more()?;
+        }
         self.pass(Step::Body)?;
         let lax = self.script().lax;
         let end = loop {
