@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// A kill that has not come by then does not come.
-const LONGEST: Duration = Duration::from_secs(30);
+const LONGEST: Duration = Duration::from_secs(20);
 
 #[derive(Clone, Copy)]
 enum Point {
@@ -90,6 +90,7 @@ pub fn run(place: &Place, options: &Options, databases: usize) -> Result<Report>
     let (began, sink) = (Instant::now(), Sink::start(&place.folder)?);
     let fleet = Arc::new(Fleet::start(place, 1, sink.port)?);
     let weak = Arc::downgrade(&fleet);
+    sink.follow(Script::brief());
     sink.kill_by(move || weak.upgrade().into_iter().for_each(|fleet| fleet.kill(0)));
     let (ledger, rng) = (Ledger::open(&place.folder, 0)?, words::chance(options.seed, "matrix"));
     let mut matrix = Matrix { place, fleet, sink, trap: Trap::build(place)?, ledger, rng };
@@ -109,7 +110,6 @@ impl Matrix<'_> {
     /// One mail and one kill.
     fn round(&mut self, point: Point, mark: &str, tally: &mut Tally) -> Result<()> {
         let address = format!("{mark}@example.org");
-        let connections = self.sink.connections();
         self.arm(point)?;
         let (place, fleet, stop) = (self.place, Arc::clone(&self.fleet), AtomicBool::new(false));
         let (killed, receipt) = std::thread::scope(|scope| {
@@ -120,7 +120,7 @@ impl Matrix<'_> {
             }
             (killed, poster.join().unwrap_or_else(|_| Err("the client panicked".into())))
         });
-        let killed = killed? && (!matches!(point, Point::Leased) || self.sink.connections() == connections);
+        let killed = killed?;
         self.ledger.note(mark, &receipt?)?;
         self.trap.sees(&address, "sent", LONGEST)?;
         let copies: Vec<_> = self.sink.mails().into_iter().filter(|mail| mail.recipient == address).collect();
@@ -135,9 +135,9 @@ impl Matrix<'_> {
 
     fn arm(&mut self, point: Point) -> Result<()> {
         // Before, in and after the commit that follows a 250.
-        let kill_after = Duration::from_micros(self.rng.random_range(0..4_000));
+        let wait = Some((Step::Taken, Duration::from_micros(self.rng.random_range(0..20_000))));
         match point {
-            Point::Smtp(Step::Taken) => self.sink.follow(Script { kill_after, ..Script::kill(Step::Taken) }),
+            Point::Smtp(Step::Taken) => self.sink.follow(Script { wait, ..Script::kill(Step::Taken) }),
             Point::Smtp(step) => self.sink.follow(Script::kill(step)),
             Point::Forgotten => self.sink.follow(Script { forgets: true, ..Script::kill(Step::Dot) }),
             Point::Uncommitted => self.trap.set(Slow::Queue)?,
@@ -149,6 +149,7 @@ impl Matrix<'_> {
 
     /// Waits for the moment and kills; false if it did not come.
     fn kill(&mut self, point: Point, address: &str) -> Result<bool> {
+        let connections = self.sink.connections();
         let come = match point {
             Point::Smtp(_) | Point::Forgotten => {
                 let began = Instant::now();
@@ -162,12 +163,14 @@ impl Matrix<'_> {
             Point::Leased => self.trap.sees(address, "leased", LONGEST)?,
         };
         self.fleet.kill(0);
-        Ok(come)
+        // A connection that was made is known here a moment later.
+        std::thread::sleep(Duration::from_millis(5));
+        Ok(come && (!matches!(point, Point::Leased) || self.sink.connections() == connections))
     }
 
     /// Takes the trap away before the server that died in it comes back.
     fn disarm(&mut self, point: Point) -> Result<()> {
-        self.sink.follow(Script::default());
+        self.sink.follow(Script::brief());
         self.fleet.kill(0);
         if matches!(point, Point::Uncommitted | Point::Ending) {
             self.trap.remove()?;

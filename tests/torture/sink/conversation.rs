@@ -104,21 +104,17 @@ impl Conversation<'_> {
 
     /// Answers a step, as the script wants it.
     fn answer(&mut self, step: Step, usual: &'static str) -> Result<()> {
-        let script = self.script();
-        if let Some((at, time)) = script.think
-            && at == step
-        {
-            std::thread::sleep(time);
-        }
-        self.say(script.answer(step, usual))?;
+        self.say(self.script().answer(step, usual))?;
         self.pass(step)
     }
 
     /// A step is reached: here the script may hang up or kill.
     fn pass(&mut self, step: Step) -> Result<()> {
         let script = self.script();
-        if script.kill_at == Some(step) {
-            std::thread::sleep(script.kill_after);
+        if let Some((at, time)) = script.wait
+            && at == step
+        {
+            std::thread::sleep(time);
         }
         if self.shared.kills_at(step) || script.drop_at == Some(step) {
             return Err(ErrorKind::UnexpectedEof.into());

@@ -68,7 +68,7 @@ impl Sink {
         *lock(&self.shared.script) = script;
     }
 
-    /// What its script kills by; once, then the script is forgotten.
+    /// What its script kills by, once.
     pub fn kill_by(&self, killer: impl Fn() + Send + Sync + 'static) {
         *lock(&self.shared.killer) = Some(Box::new(killer));
     }
@@ -111,7 +111,7 @@ impl Shared {
         if let Some(kill) = lock(&self.killer).as_ref() {
             kill();
         }
-        *script = Script::default();
+        script.kill_at = None;
         true
     }
 }

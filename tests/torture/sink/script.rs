@@ -27,14 +27,12 @@ pub enum Step {
 pub struct Script {
     /// Other answers than the usual, by step.
     pub say: Vec<(Step, &'static str)>,
-    /// How long it thinks before an answer.
-    pub think: Option<(Step, Duration)>,
+    /// How long it waits where, before anything else happens there.
+    pub wait: Option<(Step, Duration)>,
     /// Where it hangs up without a word.
     pub drop_at: Option<Step>,
     /// Where it kills the server that is talking to it.
     pub kill_at: Option<Step>,
-    /// How long after the step it kills.
-    pub kill_after: Duration,
     /// A mail whose final dot was read is gone if the conversation ends before it is answered.
     pub forgets: bool,
     /// Takes any CR or LF around a dot for the end of a mail, as some servers do.
@@ -44,12 +42,19 @@ pub struct Script {
 }
 
 impl Script {
+    /// Takes every mail, and tries to be talked into taking more than there are.
     pub fn lax() -> Script {
-        Script { lax: true, ..Script::default() }
+        // As long as a fast server takes to put a mail on disk.
+        Script { lax: true, wait: Some((Step::Dot, Duration::from_millis(3))), ..Script::default() }
+    }
+
+    /// One mail for each connection, so that the next mail has the whole way before it.
+    pub fn brief() -> Script {
+        Script { drop_at: Some(Step::Taken), ..Script::default() }
     }
 
     pub fn kill(step: Step) -> Script {
-        Script { kill_at: Some(step), ..Script::default() }
+        Script { kill_at: Some(step), ..Script::brief() }
     }
 
     pub(super) fn answer(&self, step: Step, usual: &'static str) -> &'static str {
