@@ -17,6 +17,7 @@ mod import;
 mod inbound;
 mod mail;
 mod ops;
+mod outbox;
 mod people;
 mod queue;
 mod policies;
