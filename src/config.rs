@@ -66,6 +66,10 @@ pub struct Mail {
     pub url: String,
     pub from: String,
     pub from_name: String,
+    /// Mails to one domain in a minute; 0 for no limit.
+    pub domain_per_minute: u32,
+    /// The same in a day.
+    pub domain_per_day: u32,
 }
 
 /// Conversation by mail.
