@@ -30,6 +30,8 @@ pub enum Purpose {
     Unsubscribe,
     /// Write on one case by mail.
     Reply,
+    /// Report that one mail could not be delivered.
+    Bounce,
 }
 
 impl Purpose {
@@ -38,6 +40,7 @@ impl Purpose {
             Purpose::Track => b"track",
             Purpose::Unsubscribe => b"unsubscribe",
             Purpose::Reply => b"reply",
+            Purpose::Bounce => b"bounce",
         }
     }
 }

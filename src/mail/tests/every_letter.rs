@@ -43,7 +43,9 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
         ("password", json!(letters::Password { link_url: url(), expires_at: at })),
         ("test", json!(letters::Test { asked_at: at, page_url: url() })),
     ];
-    for why in ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided"] {
+    for why in
+        ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided", "returned"]
+    {
         let item = |words: String| letters::NoticeItem { reference: text(), title: text(), text: words, url: url() };
         let items = vec![item(text()), item(String::new())];
         all.push(("notice", json!(letters::Notice { why: why.to_owned(), items })));
