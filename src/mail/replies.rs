@@ -67,12 +67,12 @@ impl Replies {
 
     /// Where a mail ends the digests of this person.
     pub fn unsubscribe_address(&self, person_id: i64) -> Result<Option<String>> {
-        self.tagged(UNSUBSCRIBE, &self.secret.token(Purpose::Unsubscribe, person_id)?)
+        self.tagged(UNSUBSCRIBE, &self.secret.token(Purpose::Mails, person_id)?)
     }
 
     /// Who wants no more digests, if mail to this address says so.
     pub fn unsubscriber(&self, address: &str) -> Option<i64> {
-        self.secret.open(Purpose::Unsubscribe, behind(self.tag(address)?, UNSUBSCRIBE)?).ok()
+        self.secret.open(Purpose::Mails, behind(self.tag(address)?, UNSUBSCRIBE)?).ok()
     }
 
     fn tagged(&self, kind: &str, token: &str) -> Result<Option<String>> {

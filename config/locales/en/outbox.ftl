@@ -79,6 +79,9 @@ outbox-try-unrenderable = It could not be written
 
 mail-name-test = Test mail
 mail-test-subject = Test: mail from { $product } arrives
+mail-test-preheader = It works: the rest is on the page.
+mail-test-title = Mail arrives
+mails-when-test = When an administrator asks for a test mail at the outbox.
 mail-test-lead = This is a test. If you can read it, { $product } can send mail.
 mail-test-asked = You asked for it on { $at }.
 mail-test-button = See what became of it
