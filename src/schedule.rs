@@ -47,7 +47,7 @@ pub async fn start(app: Data<App>) -> Result<()> {
 
 /// Sends what is due.
 pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
-    let desk = Desk::of(&app);
+    let in_time = app.clone();
     let drain = Drain {
         db: &app.db,
         mailer: &app.mailer,
@@ -55,7 +55,7 @@ pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
         owner: &owner,
         stopping: &|| app.stopping(),
         on_finished: Arc::new(move |c, mail, sent, now| {
-            cases::actions::mail_finished(c, &desk.at_moment(now), mail, sent)
+            cases::actions::mail_finished(c, &Desk::at(&in_time, now), mail, sent)
         }),
     };
     let drained = drain.run(SENT).await?;
