@@ -3,6 +3,7 @@
 
 pub mod class;
 pub mod dkim;
+pub mod domains;
 pub mod drain;
 #[cfg(test)]
 mod fake_server;
@@ -15,7 +16,7 @@ mod plain;
 pub mod replies;
 pub mod returned;
 pub mod samples;
-mod sender;
+pub mod sender;
 mod smtp;
 pub mod thread;
 pub mod transport;
@@ -26,7 +27,6 @@ mod words;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -37,6 +37,7 @@ use crate::error::{Error, Result};
 use crate::templates::Templates;
 use class::Class;
 use dkim::Signer;
+use domains::Limits;
 use message::{Letter, List, Party};
 use outbox::Mail;
 use replies::Replies;
@@ -54,7 +55,7 @@ pub struct Mailer {
     templates: Arc<Templates>,
     transport: Transport,
     sender: Sender,
-    halted: AtomicBool,
+    limits: Limits,
     product: String,
     from: String,
     from_name: String,
@@ -75,11 +76,12 @@ impl Mailer {
             Location::Sqlite(file) => file.parent().map(Path::to_owned).unwrap_or_default(),
             Location::Postgres(_) => "data".into(),
         };
+        let transport = Transport::from_url(&config.mail.url, &data, &domain)?;
         Ok(Mailer {
             templates,
-            transport: Transport::from_url(&config.mail.url, &data, &domain)?,
+            limits: if transport.is_server() { Limits::of(&config.mail) } else { Limits::NONE },
+            transport,
             sender: Sender::default(),
-            halted: AtomicBool::new(false),
             product: config.app.name.clone(),
             from: config.mail.from.clone(),
             from_name: config.mail.from_name.clone(),
@@ -112,10 +114,6 @@ impl Mailer {
 
     /// Why nothing is being sent, and until when; for the admin's page.
     pub fn stopped(&self, now: DateTime<Utc>) -> Option<Stopped> {
-        if self.halted.load(Ordering::Relaxed) {
-            let reason = "this process is stopping".to_owned();
-            return Some(Stopped { reason, until: DateTime::<Utc>::MAX_UTC, needs_repair: false });
-        }
         self.sender.stopped(now)
     }
 
@@ -124,9 +122,14 @@ impl Mailer {
         self.sender.proven()
     }
 
-    /// From now on no further mail is begun; the process is about to end.
-    pub fn halt(&self) {
-        self.halted.store(true, Ordering::Relaxed);
+    /// Why nothing was sent last, also while it is being found out whether mail flows again.
+    pub fn alarm(&self) -> Option<Stopped> {
+        self.sender.alarm()
+    }
+
+    /// How much may go to one domain.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The finished bytes, or why there are none; a panic in a library is such a reason.
