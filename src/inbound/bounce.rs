@@ -110,12 +110,13 @@ fn in_words(text: &str, address: &str) -> Option<Bounce> {
     let ruled = |line: &&&str| !line.starts_with("---") && !line.starts_with("===");
     let said: Vec<&str> = lines[at..].iter().take(LINES).take_while(ruled).copied().collect();
     let said = one_line(&said.join(" "));
-    match (numbers(&said).next(), said.split(' ').any(is_reply)) {
-        (Some(number), _) => Some(Bounce { kind: kind(number, &said), said: said.clone() }),
-        (None, _) if nobody(&said) => Some(Bounce { kind: Kind::Hard, said }),
-        (None, true) => Some(Bounce { kind: Kind::Soft, said }),
-        (None, false) => None,
-    }
+    let number = numbers(&said).next().map(|number| kind(number, &said));
+    let unnumbered = || match (nobody(&said), said.split(' ').any(is_reply)) {
+        (true, _) => Some(Kind::Hard),
+        (false, true) => Some(Kind::Soft),
+        (false, false) => None,
+    };
+    number.or_else(unnumbered).map(|kind| Bounce { kind, said: said.clone() })
 }
 
 /// "550", "452"
