@@ -21,7 +21,7 @@ pub struct App {
     pub clock: Clock,
     pub config: Config,
     pub templates: Arc<Templates>,
-    pub mailer: Mailer,
+    pub mailer: Arc<Mailer>,
     pub secret: Secret,
     pub replies: Replies,
     pub limits: Limits,
@@ -37,7 +37,7 @@ impl App {
         let db = Db::open(&config.database)?;
         let secret = db.write(Secret::load_or_create).await?;
         let replies = Replies::new(&config, secret.clone());
-        let mailer = Mailer::new(&config, Arc::clone(&templates))?.answered_at(replies.clone());
+        let mailer = Arc::new(Mailer::new(&config, Arc::clone(&templates))?.answered_at(replies.clone()));
         let limits = Limits::new(config.limits.enabled);
         let rules = Rules::load(&db).await?;
         Ok(App {

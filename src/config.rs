@@ -73,6 +73,10 @@ pub struct Mail {
     pub dkim_ed25519_key: String,
     /// Server that is asked about the DNS; empty: as the system is set up.
     pub resolver: String,
+    /// Mails to one domain in a minute; 0 for no limit.
+    pub domain_per_minute: u32,
+    /// The same in a day.
+    pub domain_per_day: u32,
 }
 
 impl Mail {

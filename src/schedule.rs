@@ -7,6 +7,7 @@ use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::Result;
 use crate::inbound;
+use crate::mail::domains;
 use crate::mail::drain::Drain;
 use crate::mail::outbox::{Owner, release_stale};
 use actix_web::rt;
@@ -17,8 +18,10 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration as StdDuration;
 
-/// Mails handed to the transport in one go before the job looks around again.
+/// Mails that came in, read in one go before the job looks around again.
 const MAILS: usize = 500;
+/// Mails sent before the log says how many.
+const SENT: usize = 20_000;
 /// Cases or replies handled in one transaction, so that nobody waits long for the writer.
 const BATCH: i64 = 500;
 
@@ -50,11 +53,12 @@ pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
         mailer: &app.mailer,
         clock: &app.clock,
         owner: &owner,
+        stopping: &|| app.stopping(),
         on_finished: Arc::new(move |c, mail, sent, now| {
             cases::actions::mail_finished(c, &desk.at_moment(now), mail, sent)
         }),
     };
-    let drained = drain.run(MAILS).await?;
+    let drained = drain.run(SENT).await?;
     if drained != Default::default() {
         tracing::info!(sent = drained.sent, waiting = drained.waiting, failed = drained.failed, "mail");
     }
@@ -107,6 +111,7 @@ pub async fn tidy(app: Data<App>) -> Result<()> {
             diesel::delete(sessions::table.filter(sessions::expires_at.lt(Ts::from(now)))).execute(c)?;
             diesel::delete(links::table.filter(links::expires_at.lt(Ts::from(now - Duration::days(7))))).execute(c)?;
             idempotency::forget(c, now)?;
+            domains::forget(c, now)?;
             cases::staff::forget(c, now)?;
             Ok(())
         })

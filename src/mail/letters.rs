@@ -122,3 +122,11 @@ pub struct Password {
     pub link_url: String,
     pub expires_at: DateTime<Utc>,
 }
+
+/// "test": an administrator asks whether mail arrives.
+#[derive(Clone, Debug, Serialize)]
+pub struct Test {
+    pub asked_at: DateTime<Utc>,
+    /// Where it says what became of it.
+    pub page_url: String,
+}

@@ -3,6 +3,7 @@
 
 pub mod class;
 pub mod dkim;
+pub mod domains;
 pub mod drain;
 #[cfg(test)]
 mod fake_server;
@@ -12,7 +13,7 @@ pub mod outbox;
 pub mod pages;
 pub mod replies;
 pub mod returned;
-mod sender;
+pub mod sender;
 mod smtp;
 pub mod thread;
 pub mod transport;
@@ -33,6 +34,7 @@ use crate::i18n::{self, Arg, Lang};
 use crate::templates::Templates;
 use class::Class;
 use dkim::Signer;
+use domains::Limits;
 use message::{Letter, List, Party};
 use outbox::Mail;
 use replies::Replies;
@@ -48,6 +50,7 @@ pub struct Mailer {
     templates: Arc<Templates>,
     transport: Transport,
     sender: Sender,
+    limits: Limits,
     product: String,
     from: String,
     from_name: String,
@@ -74,9 +77,11 @@ impl Mailer {
             Location::Sqlite(file) => file.parent().map(Path::to_owned).unwrap_or_default(),
             Location::Postgres(_) => "data".into(),
         };
+        let transport = Transport::from_url(&config.mail.url, &data, &domain)?;
         Ok(Mailer {
             templates,
-            transport: Transport::from_url(&config.mail.url, &data, &domain)?,
+            limits: if transport.is_server() { Limits::of(&config.mail) } else { Limits::NONE },
+            transport,
             sender: Sender::default(),
             product: config.app.name.clone(),
             from: config.mail.from.clone(),
@@ -107,6 +112,16 @@ impl Mailer {
         self.sender.stopped(now)
     }
 
+    /// The same, and also while it is being found out whether mail flows again.
+    pub fn alarm(&self) -> Option<Stopped> {
+        self.sender.alarm()
+    }
+
+    /// How much may go to one domain.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// The words of a mail: facts frozen when it was queued, in today's templates.
     pub fn render(&self, mail: &Mail) -> Result<Rendered> {
         self.words(&mail.template, mail.lang, &mail.name, mail.data.0.clone())
@@ -117,7 +132,25 @@ impl Mailer {
         self.words(template, lang, name, serde_json::to_value(letter).map_err(Error::internal)?)
     }
 
+    /// Its subject alone.
+    pub fn subject(&self, mail: &Mail) -> Result<String> {
+        subject(&mail.template, mail.lang, &self.facts(&mail.template, mail.lang, &mail.name, mail.data.0.clone())?)
+    }
+
     fn words(&self, template: &str, lang: Lang, name: &str, data: Value) -> Result<Rendered> {
+        let mut facts = self.facts(template, lang, name, data)?;
+        let subject = subject(template, lang, &facts)?;
+        facts.insert("subject".into(), subject.as_str().into());
+        let (html, text) = (format!("emails/{template}/html"), format!("emails/{template}/text"));
+        Ok(Rendered {
+            text: self.templates.text(lang, &text, &facts)?,
+            html: self.templates.html(lang, &html, &facts)?,
+            subject,
+        })
+    }
+
+    /// What the templates know besides the letter's own data.
+    fn facts(&self, template: &str, lang: Lang, name: &str, data: Value) -> Result<Map<String, Value>> {
         let Value::Object(mut facts) = data else {
             return Err(Error::internal(format!("mail {template}: its data is not an object")));
         };
@@ -127,14 +160,7 @@ impl Mailer {
         if let (Some(from), Some(to)) = (day(&facts, "starts_on"), day(&facts, "ends_on")) {
             facts.insert("period".into(), i18n::period(lang, from, to).into());
         }
-        let subject = subject(template, lang, &facts)?;
-        facts.insert("subject".into(), subject.as_str().into());
-        let (html, text) = (format!("emails/{template}/html"), format!("emails/{template}/text"));
-        Ok(Rendered {
-            text: self.templates.text(lang, &text, &facts)?,
-            html: self.templates.html(lang, &html, &facts)?,
-            subject,
-        })
+        Ok(facts)
     }
 
     /// The finished bytes, or why there are none; a panic in a library is such a reason.

@@ -41,6 +41,7 @@ fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
         ("invitation", json!(letters::Invitation { invited_by: some(), link_url: url(), expires_at: at })),
         ("invitation", json!(letters::Invitation { invited_by: None, link_url: url(), expires_at: at })),
         ("password", json!(letters::Password { link_url: url(), expires_at: at })),
+        ("test", json!(letters::Test { asked_at: at, page_url: url() })),
     ];
     for why in
         ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided", "returned"]
