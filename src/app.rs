@@ -69,6 +69,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(web::health::routes)
         .configure(web::assets::routes)
         .configure(mail::pages::routes)
+        .configure(mail::sending::routes)
         .configure(people::routes)
         .configure(sla::routes)
         .configure(feedback::routes)

@@ -4,6 +4,7 @@
 pub mod class;
 pub mod dkim;
 pub mod domains;
+pub mod dns;
 pub mod drain;
 #[cfg(test)]
 mod fake_server;
@@ -14,6 +15,7 @@ pub mod pages;
 pub mod replies;
 pub mod returned;
 pub mod sender;
+pub mod sending;
 mod smtp;
 pub mod thread;
 pub mod transport;
@@ -33,7 +35,7 @@ use crate::error::{Error, Result};
 use crate::i18n::{self, Arg, Lang};
 use crate::templates::Templates;
 use class::Class;
-use dkim::Signer;
+use dkim::{Record, Signer};
 use domains::Limits;
 use message::{Letter, List, Party};
 use outbox::Mail;
@@ -66,6 +68,20 @@ pub struct Rendered {
     pub subject: String,
     pub text: String,
     pub html: String,
+}
+
+/// How our mails say who they are.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Behind the @ of what they come from.
+    pub domain: String,
+    /// The server they are handed to; none where they stay on this machine.
+    pub relay: Option<String>,
+    /// What the DNS has to say for the keys they are signed with.
+    pub keys: Vec<Record>,
+    /// What such an address looks like, if there is any.
+    pub return_path: Option<String>,
+    pub reply_to: Option<String>,
 }
 
 impl Mailer {
@@ -196,6 +212,19 @@ impl Mailer {
         }
     }
 
+    /// How our mails say who they are; for the admin's page.
+    pub fn identity(&self) -> Identity {
+        let example = "…";
+        let own = |address: &String| self.is_own(address);
+        Identity {
+            domain: self.domain.clone(),
+            relay: self.transport.host().map(str::to_owned),
+            keys: self.signer.records(),
+            return_path: self.replies.as_ref().and_then(|replies| replies.return_path_like(example)).filter(own),
+            reply_to: self.replies.as_ref().and_then(|replies| replies.address_like(example)),
+        }
+    }
+
     fn reply_address(&self, mail: &Mail) -> Result<Option<String>> {
         match (&self.replies, mail.case_id) {
             (Some(replies), Some(case_id)) if Class::of(&mail.template).is_conversation() => {
@@ -226,11 +255,12 @@ impl Mailer {
             Some(address) => Some(address),
             None => self.reply_address(mail)?,
         };
-        // SPF looks at this domain: it stays the one that the mail says it is from.
-        let own = |address: &String| {
-            address.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(&self.domain))
-        };
-        Ok(back.filter(own).unwrap_or_else(|| self.from.clone()))
+        Ok(back.filter(|address| self.is_own(address)).unwrap_or_else(|| self.from.clone()))
+    }
+
+    /// SPF looks at the domain of the envelope: it stays the one that the mail says it is from.
+    fn is_own(&self, address: &str) -> bool {
+        address.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(&self.domain))
     }
 
     fn message_id(&self, local: &str) -> String {

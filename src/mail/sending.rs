@@ -53,9 +53,8 @@ fn shown(page: &Page, finding: &Finding) -> Value {
 
 /// What is still to be published. Which servers may send only the admin knows, so SPF is theirs to write.
 fn records(domain: &str, keys: &[Record], findings: &[Finding]) -> Vec<Record> {
-    let lacks = |name: &str| {
-        findings.iter().any(|f| f.name == name && matches!(f.verdict, Verdict::Missing | Verdict::Wrong))
-    };
+    let lacks =
+        |name: &str| findings.iter().any(|f| f.name == name && matches!(f.verdict, Verdict::Missing | Verdict::Wrong));
     let mut publish: Vec<Record> = keys.iter().filter(|key| lacks(&key.name)).cloned().collect();
     let missing = |f: &Finding| f.subject == dns::Subject::Dmarc && f.verdict == Verdict::Missing;
     if findings.iter().any(missing) {

@@ -19,6 +19,7 @@ use crate::db::{Conn, Db};
 use crate::i18n::Lang;
 
 mod every_letter;
+mod headers;
 
 /// A product that does nothing but send mail.
 struct Post {

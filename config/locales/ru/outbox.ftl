@@ -59,6 +59,7 @@ outbox-is-undeliverable = Не отправлено: на этот адрес п
 outbox-reply-disabled = Учётная запись отключена.
 outbox-reply-unsubscribed = Отписка.
 outbox-reply-cancelled = Задержано администратором.
+outbox-reply-corrected = Адрес исправлен.
 outbox-reply-undeliverable = На этот адрес письма не доходят:
 
 ## Чем закончилась каждая попытка.
@@ -78,6 +79,7 @@ outbox-try-stopped = Сервер нас не принял
 outbox-try-unreachable = Сервер не отвечал
 outbox-try-suppressed = Не отправлено
 outbox-try-unrenderable = Письмо не удалось составить
+outbox-try-returned = Письмо вернулось
 
 ## Письмо самому себе.
 

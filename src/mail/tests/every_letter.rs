@@ -3,7 +3,7 @@
 use super::*;
 
 /// One of each, filled with this text.
-fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
+pub(super) fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
     let url = || "https://heard.example.org/t/abc".to_owned();
     let (text, some) = (|| said.to_owned(), || Some(said.to_owned()));
     let at = "2026-11-30T12:00:00Z".parse().unwrap();
@@ -91,7 +91,7 @@ async fn every_mail_in_both_languages_survives_its_text(#[case] said: &str) {
     }
 }
 
-fn sample_row(name: &str) -> Mail {
+pub(super) fn sample_row(name: &str) -> Mail {
     let at = Ts("2026-11-23T10:00:00Z".parse().unwrap());
     Mail {
         id: 1,
