@@ -11,13 +11,13 @@ use crate::cases::actions::{self, Desk, Heard, MAX_MESSAGE};
 use crate::cases::store::{Direction, Message, add_message};
 use crate::config::Inbound;
 use crate::db::Conn;
-use crate::digest::actions::unsubscribe;
 use crate::error::{Error, Result};
 use crate::feedback::actions::{self as intake, Receipt};
 use crate::feedback::model::{Kind, MAX_TEXT, MAX_TITLE, Originator, Submission, Voice, shorten};
 use crate::i18n::Lang;
 use crate::journal::{self, By, Event, Subject};
 use crate::mail::returned::came_back;
+use crate::people::mails;
 use crate::web::forms::{clean, clean_line};
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ pub async fn carry_out(app: &App, claimed: Claimed, mail: &Arc<Incoming>, decisi
         Decision::Unsubscribe { person_id } => {
             let mail = Arc::clone(mail);
             let write = move |c: &mut Conn, now| {
-                unsubscribe(c, person_id, now)?;
+                mails::unsubscribe(c, By::ORIGINATOR, person_id, now)?;
                 let end = Finished { reason: Some("unsubscribed".into()), ..finished(&mail) };
                 finish(c, &claimed, Status::Done, &end, now)
             };

@@ -1,18 +1,20 @@
 //! What kind of mail a template makes, which decides about its headers.
 
-/// The classes of mail. A template nobody has sorted is the last: it says least about itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// We have it: answers what somebody sent us.
-    Acknowledgement,
-    /// Somebody answers, or the loop is closed.
-    Answer,
-    /// Staff hear of something.
-    Notice,
-    /// People subscribe to it and end it with one click.
-    List,
-    /// Accounts, passwords, links: nothing in it leads anywhere but its own link.
-    Security,
+crate::text_enum! {
+    /// What a mail is for: it decides its headers and whether it can be switched off. A template nobody has sorted is
+    /// the last: it says least about itself.
+    pub enum Class {
+        /// We have it: answers what somebody sent us. Can be switched off.
+        Acknowledgement = "acknowledgement",
+        /// Somebody answers, or the loop is closed: always comes.
+        Answer = "answer",
+        /// Staff hear of something: can be switched off.
+        Notice = "notice",
+        /// People subscribe to it and end it with one click.
+        List = "list",
+        /// Accounts, passwords, links: nothing in it leads anywhere but its own link. Always comes.
+        Security = "security",
+    }
 }
 
 impl Class {

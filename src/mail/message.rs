@@ -19,6 +19,8 @@ const LONGEST_LINE: usize = 998;
 const LONGEST_IDS: usize = 900;
 pub const LONGEST_NAME: usize = 100;
 const LONGEST_SUBJECT: usize = 200;
+/// The text part as [`super::plain`] makes it: small screens may join its lines again.
+const FLOWED: &str = "text/plain; charset=utf-8; format=flowed";
 /// Our mails are short; something this large is a mistake that many servers would refuse anyway.
 const LARGEST: usize = 2 * 1024 * 1024;
 
@@ -138,7 +140,7 @@ fn compose(letter: &Letter<'_>) -> Result<Message, String> {
     let boundary = &HEXLOWER.encode(&Sha256::digest(letter.message_id))[..32];
     let parts = MultiPart::alternative()
         .boundary(boundary)
-        .singlepart(part(ContentType::TEXT_PLAIN, letter.text))
+        .singlepart(part(ContentType::parse(FLOWED).map_err(|e| e.to_string())?, letter.text))
         .singlepart(part(ContentType::TEXT_HTML, letter.html));
     message.multipart(parts).map_err(|e| e.to_string())
 }

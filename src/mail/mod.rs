@@ -8,31 +8,34 @@ pub mod dns;
 pub mod drain;
 #[cfg(test)]
 mod fake_server;
+pub mod gallery;
 pub mod letters;
 pub mod message;
 pub mod outbox;
 pub mod pages;
+mod plain;
 pub mod replies;
 pub mod returned;
+pub mod samples;
 pub mod sender;
 pub mod sending;
 mod smtp;
 pub mod thread;
 pub mod transport;
 pub mod undeliverable;
+pub mod ways;
+mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
-use serde_json::{Map, Value};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
 
 use crate::config::Config;
 use crate::db::Location;
 use crate::error::{Error, Result};
-use crate::i18n::{self, Arg, Lang};
 use crate::templates::Templates;
 use class::Class;
 use dkim::{Record, Signer};
@@ -43,9 +46,11 @@ use replies::Replies;
 use sender::Sender;
 use thread::{Origin, Thread};
 use transport::{Outcome, Transport};
+use ways::Ways;
 
 pub use sender::Stopped;
 pub use smtp::stream::Connector;
+pub use words::Rendered;
 
 /// Renders mails and hands them to the transport.
 pub struct Mailer {
@@ -60,14 +65,8 @@ pub struct Mailer {
     signer: Signer,
     /// Where answers go; none where nobody can answer by mail.
     replies: Option<Replies>,
-}
-
-/// A mail as its reader sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rendered {
-    pub subject: String,
-    pub text: String,
-    pub html: String,
+    /// Where readers choose their mails; none where there are no pages.
+    ways: Option<Ways>,
 }
 
 /// How our mails say who they are.
@@ -105,12 +104,18 @@ impl Mailer {
             signer: Signer::new(&config.mail, &domain)?,
             domain,
             replies: None,
+            ways: None,
         })
     }
 
     /// Lets people answer by mail.
     pub fn answered_at(self, replies: Replies) -> Mailer {
         Mailer { replies: Some(replies).filter(Replies::are_on), ..self }
+    }
+
+    /// Lets people choose which mails they get.
+    pub fn chosen_at(self, ways: Ways) -> Mailer {
+        Mailer { ways: Some(ways), ..self }
     }
 
     /// Whether mail stays on this machine.
@@ -136,47 +141,6 @@ impl Mailer {
     /// How much may go to one domain.
     pub fn limits(&self) -> Limits {
         self.limits
-    }
-
-    /// The words of a mail: facts frozen when it was queued, in today's templates.
-    pub fn render(&self, mail: &Mail) -> Result<Rendered> {
-        self.words(&mail.template, mail.lang, &mail.name, mail.data.0.clone())
-    }
-
-    /// A letter as it would go out, before it is queued.
-    pub fn preview(&self, template: &str, lang: Lang, name: &str, letter: &impl Serialize) -> Result<Rendered> {
-        self.words(template, lang, name, serde_json::to_value(letter).map_err(Error::internal)?)
-    }
-
-    /// Its subject alone.
-    pub fn subject(&self, mail: &Mail) -> Result<String> {
-        subject(&mail.template, mail.lang, &self.facts(&mail.template, mail.lang, &mail.name, mail.data.0.clone())?)
-    }
-
-    fn words(&self, template: &str, lang: Lang, name: &str, data: Value) -> Result<Rendered> {
-        let mut facts = self.facts(template, lang, name, data)?;
-        let subject = subject(template, lang, &facts)?;
-        facts.insert("subject".into(), subject.as_str().into());
-        let (html, text) = (format!("emails/{template}/html"), format!("emails/{template}/text"));
-        Ok(Rendered {
-            text: self.templates.text(lang, &text, &facts)?,
-            html: self.templates.html(lang, &html, &facts)?,
-            subject,
-        })
-    }
-
-    /// What the templates know besides the letter's own data.
-    fn facts(&self, template: &str, lang: Lang, name: &str, data: Value) -> Result<Map<String, Value>> {
-        let Value::Object(mut facts) = data else {
-            return Err(Error::internal(format!("mail {template}: its data is not an object")));
-        };
-        facts.insert("to_name".into(), message::one_line(name, message::LONGEST_NAME).into());
-        facts.insert("product".into(), self.product.as_str().into());
-        facts.insert("template".into(), template.into());
-        if let (Some(from), Some(to)) = (day(&facts, "starts_on"), day(&facts, "ends_on")) {
-            facts.insert("period".into(), i18n::period(lang, from, to).into());
-        }
-        Ok(facts)
     }
 
     /// The finished bytes, or why there are none; a panic in a library is such a reason.
@@ -266,29 +230,6 @@ impl Mailer {
     fn message_id(&self, local: &str) -> String {
         format!("<{local}@{}>", self.domain)
     }
-}
-
-fn day(facts: &Map<String, Value>, name: &str) -> Option<NaiveDate> {
-    facts.get(name)?.as_str()?.parse().ok()
-}
-
-/// `mail-<template>-subject`, or with `-<outcome>` or `-<why>` behind it where that decides; with every fact that is
-/// a text or a number as its variable.
-fn subject(template: &str, lang: Lang, facts: &Map<String, Value>) -> Result<String> {
-    let args: Vec<(&str, Arg<'_>)> = facts
-        .iter()
-        .filter_map(|(name, value)| match value {
-            Value::String(text) => Some((name.as_str(), text.as_str().into())),
-            Value::Number(n) => n.as_f64().map(|n| (name.as_str(), n.into())),
-            _ => None,
-        })
-        .collect();
-    let plain = format!("mail-{template}-subject");
-    let key = match facts.get("outcome").or(facts.get("why")).and_then(Value::as_str) {
-        Some(outcome) => format!("{plain}-{outcome}"),
-        None => plain,
-    };
-    i18n::lookup(lang, &key, &args).map_err(Error::internal)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Which headers a mail has is decided by its class: exactly these, in every letter, and all of them signed.
 
-use super::every_letter::{letters_saying, sample_row};
 use super::*;
+use crate::mail::gallery;
+use crate::mail::samples::{self, Sample};
 use crate::secret::Secret;
 use std::collections::BTreeSet;
 
@@ -44,6 +45,15 @@ fn threads() -> [Thread; 2] {
     [Thread::default(), answered]
 }
 
+fn letters() -> Vec<Sample> {
+    samples::all(Lang::En, "https://heard.example.org").unwrap()
+}
+
+/// A row of the outbox about a case, with this letter in it.
+fn row(sample: &Sample) -> Mail {
+    Mail { id: 1, case_id: Some(5), name: "Ann\r\nBcc: eve@example.net".into(), ..gallery::row(sample, Lang::En) }
+}
+
 /// What a letter of this class says besides what all say.
 fn beside(template: &str, class: Class, data: &Value, thread: &Thread) -> Vec<&'static str> {
     let mut names = Vec::new();
@@ -67,16 +77,15 @@ fn beside(template: &str, class: Class, data: &Value, thread: &Thread) -> Vec<&'
 fn every_letter_has_the_headers_of_its_class_and_no_others() {
     let mailer = mailer("heard@example.org", "feedback@example.org");
     let now = "2026-11-23T10:00:00Z".parse().unwrap();
-    for (template, data) in letters_saying("Hello\r\nBcc: eve@example.net") {
+    for sample in letters() {
+        let (template, class) = (sample.template, sample.class);
         for thread in threads() {
-            let class = Class::of(template);
             // As `Thread::before` leaves it.
             let thread = if class.is_threaded() { thread } else { Thread::default() };
-            let mail =
-                Mail { template: template.into(), case_id: Some(5), data: Doc(data.clone()), ..sample_row("Ann") };
-            let headers = headers(&mailer.prepare(&mail, &thread, now).unwrap());
+            let headers = headers(&mailer.prepare(&row(&sample), &thread, now).unwrap());
             let names: BTreeSet<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
-            let expected: BTreeSet<&str> = ALWAYS.into_iter().chain(beside(template, class, &data, &thread)).collect();
+            let expected: BTreeSet<&str> =
+                ALWAYS.into_iter().chain(beside(template, class, &sample.data, &thread)).collect();
             assert_eq!(names, expected, "{template} {thread:?}");
             signs_all(template, &headers);
         }
@@ -103,8 +112,7 @@ fn what_each_class_says_about_itself() {
     let mailer = mailer("heard@example.org", "feedback@example.org");
     let now = "2026-11-23T10:00:00Z".parse().unwrap();
     let built = |template: &str, thread: &Thread| {
-        let data = letters_saying("Hello").into_iter().find(|(name, _)| *name == template).unwrap().1;
-        let mail = Mail { template: template.into(), case_id: Some(5), data: Doc(data), ..sample_row("Ann") };
+        let mail = row(&letters().into_iter().find(|sample| sample.template == template).unwrap());
         let headers = headers(&mailer.prepare(&mail, thread, now).unwrap());
         (headers, mailer.envelope_sender(&mail, thread).unwrap())
     };
@@ -132,7 +140,7 @@ fn what_each_class_says_about_itself() {
 
 #[test]
 fn without_an_address_of_ours_mail_comes_back_as_it_did() {
-    let mail = Mail { template: "reply".into(), case_id: Some(5), ..sample_row("Ann") };
+    let mail = row(&letters().into_iter().find(|sample| sample.template == "reply").unwrap());
     let back = |from: &str, intake: &str| mailer(from, intake).envelope_sender(&mail, &Thread::default()).unwrap();
     assert_eq!(back("heard@example.org", ""), "heard@example.org");
     assert_eq!(back("heard@example.org", "feedback@elsewhere.org"), "heard@example.org");
