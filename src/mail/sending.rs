@@ -1,7 +1,9 @@
 //! `/admin/sending`: how our mails say who they are, and whether the DNS agrees.
 
+use super::Identity;
 use super::dkim::Record;
 use super::dns::{self, Finding, Questions, Verdict};
+use crate::config::Config;
 use crate::error::Result;
 use crate::web::Page;
 use crate::web::viewer::Role;
@@ -13,17 +15,22 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/admin/sending").route(get().to(show)));
 }
 
-/// GET /admin/sending
-async fn show(page: Page) -> Result<HttpResponse> {
-    page.viewer()?.require(Role::Admin)?;
-    let identity = page.app.mailer.identity();
+/// Looks up what the DNS should say about our mail.
+pub async fn look(config: &Config, identity: &Identity) -> Vec<Finding> {
     let questions = Questions {
         domain: identity.domain.clone(),
         relay: identity.relay.clone(),
         keys: identity.keys.clone(),
-        intake: page.app.config.inbound.address.rsplit_once('@').map(|(_, domain)| domain.to_lowercase()),
+        intake: config.inbound.address.rsplit_once('@').map(|(_, domain)| domain.to_lowercase()),
     };
-    let findings = dns::look(&questions, page.app.config.mail.resolver.parse().ok()).await;
+    dns::look(&questions, config.mail.resolver.parse().ok()).await
+}
+
+/// GET /admin/sending
+async fn show(page: Page) -> Result<HttpResponse> {
+    page.viewer()?.require(Role::Admin)?;
+    let identity = page.app.mailer.identity();
+    let findings = look(&page.app.config, &identity).await;
     page.render(
         "sending/page",
         json!({
