@@ -49,7 +49,7 @@ impl App {
             clock,
             config,
             templates,
-            mailer,
+            mailer: Arc::new(mailer),
             secret,
             replies,
             ways,

@@ -66,6 +66,10 @@ pub struct Mail {
     pub url: String,
     pub from: String,
     pub from_name: String,
+    /// Mails to one domain in a minute; 0 for no limit.
+    pub domain_per_minute: u32,
+    /// The same in a day.
+    pub domain_per_day: u32,
     /// Under which name the DNS holds the keys that mails are signed with.
     pub dkim_selector: String,
     /// Files in PEM; empty: no such signature.
@@ -73,10 +77,6 @@ pub struct Mail {
     pub dkim_ed25519_key: String,
     /// Server that is asked about the DNS; empty: as the system is set up.
     pub resolver: String,
-    /// Mails to one domain in a minute; 0 for no limit.
-    pub domain_per_minute: u32,
-    /// The same in a day.
-    pub domain_per_day: u32,
 }
 
 impl Mail {

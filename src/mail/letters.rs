@@ -124,18 +124,18 @@ pub struct Password {
     pub expires_at: DateTime<Utc>,
 }
 
-/// "test": an administrator asks whether mail arrives.
-#[derive(Clone, Debug, Serialize)]
-pub struct Test {
-    pub asked_at: DateTime<Utc>,
-    /// Where it says what became of it.
-    pub page_url: String,
-}
-
 /// "password-changed": it was changed, by whomever.
 #[derive(Clone, Debug, Serialize)]
 pub struct PasswordChanged {
     pub changed_at: DateTime<Utc>,
     /// Where a new one can be asked for.
     pub link_url: String,
+}
+
+/// "test": an administrator asks whether mail arrives.
+#[derive(Clone, Debug, Serialize)]
+pub struct Test {
+    pub asked_at: DateTime<Utc>,
+    /// Where it says what became of it.
+    pub page_url: String,
 }

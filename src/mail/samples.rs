@@ -127,8 +127,8 @@ impl Samples<'_> {
         self.add("invitation", "plain", Invitation { invited_by: None, ..invitation.clone() })?;
         self.add("invitation", "", invitation)?;
         self.add("password", "", Password { link_url, expires_at: at + chrono::Duration::hours(1) })?;
-        self.add("test", "", Test { asked_at: at, page_url: self.url("/outbox") })?;
-        self.add("password-changed", "", PasswordChanged { changed_at: at, link_url: self.url("/password") })
+        self.add("password-changed", "", PasswordChanged { changed_at: at, link_url: self.url("/password") })?;
+        self.add("test", "", Test { asked_at: at, page_url: self.url("/outbox") })
     }
 
     fn to_staff(&mut self) -> Result<()> {

@@ -35,18 +35,16 @@ struct Reader<'a> {
 impl Mailer {
     /// The words of a mail of the outbox.
     pub fn render(&self, mail: &Mail) -> Result<Rendered> {
-        self.words(&mail.template, self.reader(mail)?, mail.data.0.clone())
+        let choice_url = self.ways.as_ref().map(|ways| ways.choice_url(mail.person_id)).transpose()?;
+        let can_reply = self.reply_address(mail)?.is_some();
+        let reader = Reader { lang: mail.lang, name: &mail.name, choice_url, can_reply };
+        self.words(&mail.template, reader, mail.data.0.clone())
     }
 
     /// Its subject alone.
     pub fn subject(&self, mail: &Mail) -> Result<String> {
-        subject(&mail.template, mail.lang, &self.facts(&mail.template, self.reader(mail)?, mail.data.0.clone())?)
-    }
-
-    fn reader<'a>(&self, mail: &'a Mail) -> Result<Reader<'a>> {
-        let choice_url = self.ways.as_ref().map(|ways| ways.choice_url(mail.person_id)).transpose()?;
-        let can_reply = self.reply_address(mail)?.is_some();
-        Ok(Reader { lang: mail.lang, name: &mail.name, choice_url, can_reply })
+        let reader = Reader { lang: mail.lang, name: &mail.name, choice_url: None, can_reply: false };
+        subject(&mail.template, mail.lang, &self.facts(&mail.template, reader, mail.data.0.clone())?)
     }
 
     /// A letter as it would go out, before it is queued.

@@ -89,7 +89,6 @@ mails-when-invitation = When an administrator invites somebody.
 mails-when-invitation-plain = An invitation from the command line or from nobody in particular.
 mails-when-password = When somebody asks for a new password.
 mails-when-password-changed = Whenever a password was changed, by whichever way.
-mails-when-test = When an administrator asks whether mail arrives.
 mails-when-notice-wrote = The person who gave the feedback writes; to owner and watchers.
 mails-when-notice-reopened = They say that it is not solved.
 mails-when-notice-escalated = They say that nobody has answered.

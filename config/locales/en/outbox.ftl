@@ -81,8 +81,9 @@ outbox-try-returned = It came back
 
 mail-name-test = Test mail
 mail-test-subject = Test: mail from { $product } arrives
-mail-test-preheader = It arrived, so mail can leave.
+mail-test-preheader = It works: the rest is on the page.
 mail-test-title = Mail arrives
+mails-when-test = When an administrator asks for a test mail at the outbox.
 mail-test-lead = This is a test. If you can read it, { $product } can send mail.
 mail-test-asked = You asked for it on { $at }.
 mail-test-button = See what became of it

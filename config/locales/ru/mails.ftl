@@ -89,7 +89,6 @@ mails-when-invitation = Администратор кого-то приглаш�
 mails-when-invitation-plain = Приглашение из командной строки или ни от кого в отдельности.
 mails-when-password = Кто-то просит новый пароль.
 mails-when-password-changed = Каждый раз, когда пароль изменился — каким бы способом ни было.
-mails-when-test = Когда администратор проверяет, доходят ли письма.
 mails-when-notice-wrote = Автор обращения написал; ответственному и наблюдателям.
 mails-when-notice-reopened = Автор говорит, что вопрос не решён.
 mails-when-notice-escalated = Автор говорит, что ему никто не ответил.

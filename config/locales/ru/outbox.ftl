@@ -85,8 +85,9 @@ outbox-try-returned = Письмо вернулось
 
 mail-name-test = Пробное письмо
 mail-test-subject = Проба: письма из { $product } доходят
-mail-test-preheader = Это письмо дошло: почта отправляется.
-mail-test-title = Письма доходят
+mail-test-preheader = Всё работает, остальное на странице.
+mail-test-title = Почта доходит
+mails-when-test = Когда администратор просит пробное письмо на странице исходящих.
 mail-test-lead = Это проба. Если вы это читаете, { $product } умеет отправлять письма.
 mail-test-asked = Вы попросили об этом { $at }.
 mail-test-button = Посмотреть, что с ним стало
