@@ -40,8 +40,7 @@ impl App {
         let secret = db.write(Secret::load_or_create).await?;
         let replies = Replies::new(&config, secret.clone());
         let ways = Ways::new(config.http.clone(), secret.clone());
-        let mailer = Mailer::new(&config, Arc::clone(&templates))?;
-        let mailer = Arc::new(mailer.answered_at(replies.clone()).chosen_at(ways.clone()));
+        let mailer = Mailer::new(&config, Arc::clone(&templates))?.answered_at(replies.clone()).chosen_at(ways.clone());
         let limits = Limits::new(config.limits.enabled);
         let rules = Rules::load(&db).await?;
         Ok(App {
