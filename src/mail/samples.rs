@@ -19,6 +19,7 @@ const OUTCOMES: [&str; 6] = ["solved", "partly", "not_possible", "no_fault", "du
 const WHYS: [&str; 9] =
     ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided"];
 const REFERENCE: &str = "F-7QK3M9X";
+const OTHER_REFERENCE: &str = "F-2XW8D4N";
 
 /// A letter to look at.
 #[derive(Clone, Debug)]
@@ -131,16 +132,16 @@ impl Samples<'_> {
 
     fn to_staff(&mut self) -> Result<()> {
         for (why, text) in WHYS.iter().zip(self.words.notices) {
-            let item = |title: &str, text: &str| NoticeItem {
-                reference: REFERENCE.into(),
+            let item = |reference: &str, title: &str, text: &str| NoticeItem {
+                reference: reference.into(),
                 title: title.into(),
                 text: text.into(),
                 url: self.url("/cases"),
             };
-            let mut items = vec![item(self.words.title, text)];
+            let mut items = vec![item(REFERENCE, self.words.title, text)];
             // What a sweep finds is told in one mail.
             if ["warned", "missed", "raised"].contains(why) {
-                items.push(item(self.words.other_title, ""));
+                items.push(item(OTHER_REFERENCE, self.words.other_title, ""));
             }
             self.add("notice", why, Notice { why: (*why).into(), items })?;
         }

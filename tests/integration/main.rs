@@ -16,6 +16,7 @@ mod files;
 mod import;
 mod inbound;
 mod mail;
+mod mails;
 mod ops;
 mod people;
 mod queue;
