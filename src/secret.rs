@@ -30,6 +30,8 @@ pub enum Purpose {
     Mails,
     /// Write on one case by mail.
     Reply,
+    /// Report that one mail could not be delivered.
+    Bounce,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
             // As links that were sent long ago have it.
             Purpose::Mails => b"unsubscribe",
             Purpose::Reply => b"reply",
+            Purpose::Bounce => b"bounce",
         }
     }
 }

@@ -1,17 +1,17 @@
 //! Every letter to look at, for administrators: both languages, both parts, wide and narrow, light and dark.
 
-use super::letters::Class;
+use super::class::Class;
 use super::outbox::{Mail, Status};
 use super::samples::{self, Sample};
-use super::thread::{self, Thread};
+use super::thread::Thread;
 use super::{Mailer, Rendered};
 use crate::db::types::Doc;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
+use crate::web::Page;
 use crate::web::forms::query;
 use crate::web::guard::MAIL_MARK;
 use crate::web::viewer::Role;
-use crate::web::Page;
 use actix_web::web::{Path, ServiceConfig, get};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -130,7 +130,7 @@ pub(super) fn row(sample: &Sample, lang: Lang) -> Mail {
         person_id: 0,
         template: sample.template.into(),
         event_id: 0,
-        case_id: thread::CONVERSATION.contains(&sample.template).then_some(0),
+        case_id: sample.class.is_conversation().then_some(0),
         lang,
         address: ADDRESS.into(),
         name: sample.name.into(),

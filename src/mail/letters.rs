@@ -5,35 +5,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-crate::text_enum! {
-    /// What a mail is for, which decides its headers and whether it can be switched off.
-    pub enum Class {
-        /// It is there: can be switched off.
-        Acknowledgement = "acknowledgement",
-        /// About what somebody wrote: always comes.
-        Answer = "answer",
-        /// To whoever works on cases: can be switched off.
-        Notice = "notice",
-        /// Subscribed to: can be switched off, from its headers too.
-        List = "list",
-        /// About an account and its password: always comes.
-        Security = "security",
-    }
-}
-
-impl Class {
-    /// The class of a template; one that is not known is an answer, which nobody can switch off by accident.
-    pub fn of(template: &str) -> Class {
-        match template {
-            "received" => Class::Acknowledgement,
-            "notice" => Class::Notice,
-            "digest" => Class::List,
-            "invitation" | "password" | "password-changed" => Class::Security,
-            _ => Class::Answer,
-        }
-    }
-}
-
 /// "received": we have it, this is what happens next.
 #[derive(Clone, Debug, Serialize)]
 pub struct Received {

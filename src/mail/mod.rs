@@ -1,6 +1,8 @@
 //! Mail: [`letters`] say what each mail holds, [`outbox`] keeps them from the transaction that causes them until they
 //! are out, [`drain`] takes them from there to the [`transport`].
 
+pub mod class;
+pub mod dkim;
 pub mod drain;
 #[cfg(test)]
 mod fake_server;
@@ -11,11 +13,13 @@ pub mod outbox;
 pub mod pages;
 mod plain;
 pub mod replies;
+pub mod returned;
 pub mod samples;
 mod sender;
 mod smtp;
 pub mod thread;
 pub mod transport;
+pub mod undeliverable;
 pub mod ways;
 mod words;
 
@@ -30,6 +34,8 @@ use crate::config::Config;
 use crate::db::Location;
 use crate::error::{Error, Result};
 use crate::templates::Templates;
+use class::Class;
+use dkim::Signer;
 use message::{Letter, List, Party};
 use outbox::Mail;
 use replies::Replies;
@@ -51,6 +57,7 @@ pub struct Mailer {
     from: String,
     from_name: String,
     domain: String,
+    signer: Signer,
     /// Where answers go; none where nobody can answer by mail.
     replies: Option<Replies>,
     /// Where readers choose their mails; none where there are no pages.
@@ -73,6 +80,7 @@ impl Mailer {
             product: config.app.name.clone(),
             from: config.mail.from.clone(),
             from_name: config.mail.from_name.clone(),
+            signer: Signer::new(&config.mail, &domain)?,
             domain,
             replies: None,
             ways: None,
@@ -110,8 +118,8 @@ impl Mailer {
             let reply_to = self.reply_address(mail).map_err(|e| e.to_string())?;
             let words = self.render(mail).map_err(|e| e.to_string())?;
             let list_id = format!("{}.{}", mail.template, self.domain);
-            let unsubscribe = mail.data.0.get("unsubscribe_url").and_then(Value::as_str);
-            message::build(&Letter {
+            let list = self.list(mail, &list_id).map_err(|e| e.to_string())?;
+            let letter = Letter {
                 message_id: &self.message_id(&mail.message_id),
                 from: Party { name: &self.from_name, address: &self.from },
                 to: Party { name: &mail.name, address: &mail.address },
@@ -122,8 +130,9 @@ impl Mailer {
                 date: now,
                 thread: &thread.ids(|id| self.message_id(id)),
                 origin: Origin::of(mail, thread),
-                list: unsubscribe.map(|unsubscribe| List { id: &list_id, unsubscribe }),
-            })
+                list,
+            };
+            message::build(&letter, &self.signer)
         }))
         .unwrap_or_else(|_| Err("rendering panicked".into()))
     }
@@ -138,20 +147,39 @@ impl Mailer {
 
     fn reply_address(&self, mail: &Mail) -> Result<Option<String>> {
         match (&self.replies, mail.case_id) {
-            (Some(replies), Some(case_id)) if thread::is_conversation(mail) => replies.address_for(case_id),
+            (Some(replies), Some(case_id)) if Class::of(&mail.template).is_conversation() => {
+                replies.address_for(case_id)
+            }
             _ => Ok(None),
         }
     }
 
-    /// Where a mail server says that it could not deliver: to the case, so that its owner hears of it. Nowhere for what
-    /// answers a mail by itself, or two programs could go on for ever (RFC 3834).
+    /// How the reader ends mails of this kind: by one click, or by an empty mail where we can read it.
+    fn list<'a>(&self, mail: &'a Mail, id: &'a str) -> Result<Option<List<'a>>> {
+        let unsubscribe = mail.data.0.get("unsubscribe_url").and_then(Value::as_str);
+        let (Some(unsubscribe), Class::List) = (unsubscribe, Class::of(&mail.template)) else { return Ok(None) };
+        let replies = self.replies.as_ref();
+        let by_mail = replies.map(|replies| replies.unsubscribe_address(mail.person_id)).transpose()?.flatten();
+        Ok(Some(List { id, unsubscribe, by_mail }))
+    }
+
+    /// Where a mail server says that it could not deliver: an address that names this very mail. Nowhere for what answers
+    /// a mail by itself, or two programs could go on for ever (RFC 3834).
     fn envelope_sender(&self, mail: &Mail, thread: &Thread) -> Result<String> {
         if Origin::of(mail, thread) == Origin::Reply {
             return Ok(String::new());
         }
+        let named = self.replies.as_ref().map(|replies| replies.return_path(mail.id)).transpose()?.flatten();
+        // Where there is no room for that, its case at least hears of it.
+        let back = match named {
+            Some(address) => Some(address),
+            None => self.reply_address(mail)?,
+        };
         // SPF looks at this domain: it stays the one that the mail says it is from.
-        let own = |address: &String| address.rsplit_once('@').is_some_and(|(_, domain)| domain == self.domain);
-        Ok(self.reply_address(mail)?.filter(own).unwrap_or_else(|| self.from.clone()))
+        let own = |address: &String| {
+            address.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(&self.domain))
+        };
+        Ok(back.filter(own).unwrap_or_else(|| self.from.clone()))
     }
 
     fn message_id(&self, local: &str) -> String {

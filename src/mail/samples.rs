@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::class::Class;
 use super::letters::{
-    Class, Closure, Digest, DigestItem, Invitation, Link, Notice, NoticeItem, Password, PasswordChanged, Received, Reply,
+    Closure, Digest, DigestItem, Invitation, Link, Notice, NoticeItem, Password, PasswordChanged, Received, Reply,
 };
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -16,8 +17,8 @@ use words::Words;
 
 /// What closures and notes to staff come in.
 const OUTCOMES: [&str; 6] = ["solved", "partly", "not_possible", "no_fault", "duplicate", "withdrawn"];
-const WHYS: [&str; 9] =
-    ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided"];
+const WHYS: [&str; 10] =
+    ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided", "returned"];
 const REFERENCE: &str = "F-7QK3M9X";
 const OTHER_REFERENCE: &str = "F-2XW8D4N";
 

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::class::Class;
 use super::outbox::Mail;
-use super::{Mailer, message, plain, thread};
+use super::{Mailer, message, plain};
 use crate::error::{Error, Result};
 use crate::i18n::{self, Arg, Lang};
 
@@ -43,7 +44,7 @@ impl Mailer {
     /// A letter as it would go out, before it is queued.
     pub fn preview(&self, template: &str, lang: Lang, name: &str, letter: &impl Serialize) -> Result<Rendered> {
         let choice_url = self.ways.as_ref().map(|ways| ways.hidden_choice_url());
-        let can_reply = self.replies.is_some() && thread::CONVERSATION.contains(&template);
+        let can_reply = self.replies.is_some() && Class::of(template).is_conversation();
         let reader = Reader { lang, name, choice_url, can_reply };
         self.words(template, reader, serde_json::to_value(letter).map_err(Error::internal)?)
     }

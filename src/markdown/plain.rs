@@ -152,7 +152,10 @@ mod tests {
     fn links_say_where_they_lead() {
         assert_eq!(text("[here](https://a.example/x)"), "here (https://a.example/x)");
         assert_eq!(text("See https://a.example."), "See https://a.example.");
-        assert_eq!(text("<mailto:a@b.example> or a@b.example"), "a@b.example or a@b.example".replace("a@b.example or", "mailto:a@b.example or"));
+        assert_eq!(
+            text("<mailto:a@b.example> or a@b.example"),
+            "a@b.example or a@b.example".replace("a@b.example or", "mailto:a@b.example or")
+        );
         assert_eq!(text("![](https://a.example/cat.png)"), "https://a.example/cat.png");
         assert_eq!(text("[a](javascript:alert(1))"), "a");
     }

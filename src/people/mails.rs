@@ -194,8 +194,7 @@ mod tests {
         }
     }
 
-    const AS_IS: Choice =
-        Choice { digest: false, received: true, notice: true, lang: Lang::En, pause: Pause::Keep };
+    const AS_IS: Choice = Choice { digest: false, received: true, notice: true, lang: Lang::En, pause: Pause::Keep };
 
     #[test]
     fn only_what_differs_is_saved() {

@@ -1,7 +1,7 @@
 //! Digests: who is told what, exactly once, and the way out.
 
 use crate::both;
-use crate::support::{Actor, Answer, World};
+use crate::support::{Actor, World};
 use actix_web::http::Method;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use diesel::prelude::*;

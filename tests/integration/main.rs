@@ -18,6 +18,7 @@ mod inbound;
 mod mail;
 mod mails;
 mod ops;
+mod outbox;
 mod people;
 mod queue;
 mod policies;

@@ -134,6 +134,7 @@ mail-notice-subject-missed = A promise was missed
 mail-notice-subject-raised = A missed promise needs you
 mail-notice-subject-asked = Somebody asks for your decision
 mail-notice-subject-decided = Your request was decided
+mail-notice-subject-returned = A mail came back
 mail-notice-lead-wrote = The person who gave this feedback has written:
 mail-notice-lead-reopened = The person who gave this feedback says that it is not solved yet:
 mail-notice-lead-escalated = The promised date has passed, and the person says that nobody has answered:
@@ -152,6 +153,7 @@ mail-notice-lead-raised = { $n ->
 }
 mail-notice-lead-asked = A colleague would like to decide this and needs your consent:
 mail-notice-lead-decided = Your request about this case has an answer:
+mail-notice-lead-returned = Our mail to the person who gave this feedback did not arrive. You can correct their address on the case; it then goes out again. This is what came back:
 mail-notice-button = Open the case
 mail-notice-button-asked = Look at the request
 mail-notice-why = You get this mail because you work on cases in { $product }.

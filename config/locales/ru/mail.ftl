@@ -136,6 +136,7 @@ mail-notice-subject-missed = Обещанный срок прошёл
 mail-notice-subject-raised = Срок прошёл, нужна ваша помощь
 mail-notice-subject-asked = Нужно ваше решение
 mail-notice-subject-decided = По вашей просьбе есть решение
+mail-notice-subject-returned = Письмо вернулось
 mail-notice-lead-wrote = Автор обращения написал:
 mail-notice-lead-reopened = Автор обращения говорит, что вопрос ещё не решён:
 mail-notice-lead-escalated = Обещанный срок прошёл, и человек пишет, что ему никто не ответил:
@@ -160,6 +161,7 @@ mail-notice-lead-raised = { $n ->
 }
 mail-notice-lead-asked = Коллега хочет решить вопрос, и ему нужно ваше согласие:
 mail-notice-lead-decided = По вашей просьбе об этом обращении есть решение:
+mail-notice-lead-returned = Наше письмо автору обращения не дошло. Исправьте адрес на странице обращения, и мы отправим письмо ещё раз. Вот что нам ответили:
 mail-notice-button = Открыть обращение
 mail-notice-button-asked = Посмотреть просьбу
 mail-notice-why = Вы получили это письмо, потому что работаете с обращениями в { $product }.

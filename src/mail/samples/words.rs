@@ -22,7 +22,7 @@ pub(super) struct Words {
     /// One for each outcome.
     pub outcomes: [&'static str; 6],
     /// One for each reason to write to staff.
-    pub notices: [&'static str; 9],
+    pub notices: [&'static str; 10],
     pub done: &'static [Item],
     pub declined: &'static [Item],
 }
@@ -79,6 +79,7 @@ const EN: Words = Words {
         "",
         "Anna has waited for three weeks. I would like to give her a voucher of 40 euros.",
         "Yes, please do. And tell her that the steps are in the app now.",
+        "550 5.1.1 <anna@example.org>: no such user here",
     ],
     done: &[
         (
@@ -93,7 +94,12 @@ const EN: Words = Words {
             None,
             Some(17),
         ),
-        ("The hotline says how long you will wait", "And offers to call you back when it is more than five minutes.", None, None),
+        (
+            "The hotline says how long you will wait",
+            "And offers to call you back when it is more than five minutes.",
+            None,
+            None,
+        ),
     ],
     declined: &[(
         "Refunds before the parcel is back",
@@ -130,6 +136,7 @@ const RU: Words = Words {
         "",
         "Анна ждёт три недели. Хочу дать ей купон на 3 000 рублей.",
         "Да, конечно. И расскажи ей, что шаги возврата теперь видны в приложении.",
+        "550 5.1.1 <anna@example.org>: no such user here",
     ],
     done: &[
         (

@@ -86,7 +86,9 @@ async fn every_letter_is_in_the_gallery() {
     let shown: std::collections::BTreeSet<&str> =
         samples::all(Lang::En, HOME).unwrap().iter().map(|sample| sample.template).collect();
     let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/emails"));
-    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()).filter(|entry| entry.path().is_dir()) {
+    for entry in
+        std::fs::read_dir(folder).unwrap().map(std::result::Result::unwrap).filter(|entry| entry.path().is_dir())
+    {
         let letter = entry.file_name().into_string().unwrap();
         assert!(shown.contains(letter.as_str()), "{letter} is in no sample: see src/mail/samples.rs");
     }
