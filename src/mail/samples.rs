@@ -80,8 +80,8 @@ impl Samples<'_> {
             files: 1,
             tracking_url: tracking_url.clone(),
         };
-        self.add("reply", "plain", Reply { author: None, markdown: false, files: 0, ..reply.clone() })?;
-        self.add("reply", "", reply)?;
+        self.add("reply", "", &reply)?;
+        self.add("reply", "plain", Reply { author: None, markdown: false, files: 0, ..reply })?;
         for (outcome, message) in OUTCOMES.iter().zip(words.outcomes) {
             let closure = Closure {
                 reference: REFERENCE.into(),
@@ -114,8 +114,8 @@ impl Samples<'_> {
         let (starts_on, ends_on) = (words::FIRST_DAY, words::LAST_DAY);
         let unsubscribe_url = self.url("/unsubscribe/…");
         let digest = Digest { starts_on, ends_on, done, declined, page_url: None, unsubscribe_url };
-        self.add("digest", "declined", Digest { done: Vec::new(), ..digest.clone() })?;
-        self.add("digest", "", digest)
+        self.add("digest", "", &digest)?;
+        self.add("digest", "declined", Digest { done: Vec::new(), ..digest })
     }
 
     fn to_accounts(&mut self) -> Result<()> {
@@ -125,8 +125,8 @@ impl Samples<'_> {
             link_url: link_url.clone(),
             expires_at: at + chrono::Duration::days(7),
         };
-        self.add("invitation", "plain", Invitation { invited_by: None, ..invitation.clone() })?;
-        self.add("invitation", "", invitation)?;
+        self.add("invitation", "", &invitation)?;
+        self.add("invitation", "plain", Invitation { invited_by: None, ..invitation })?;
         self.add("password", "", Password { link_url, expires_at: at + chrono::Duration::hours(1) })?;
         self.add("password-changed", "", PasswordChanged { changed_at: at, link_url: self.url("/password") })
     }

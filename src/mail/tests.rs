@@ -17,6 +17,7 @@ use crate::db::types::{Doc, Ts};
 use crate::db::{Conn, Db};
 use crate::i18n::{self, Lang};
 
+mod bad_input;
 mod every_letter;
 
 /// A product that does nothing but send mail.

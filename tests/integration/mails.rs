@@ -1,7 +1,7 @@
 //! Which mails people get: the page they choose on, the one click of their mail program, and the gallery of all letters.
 
-use crate::support::{Actor, Answer, World, multipart, MULTIPART};
 use crate::both;
+use crate::support::{Actor, Answer, MULTIPART, World, multipart};
 use actix_web::http::Method;
 use diesel::prelude::*;
 use heard::cases::actions::Why;
