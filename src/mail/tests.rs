@@ -18,6 +18,7 @@ use crate::db::types::{Doc, Ts};
 use crate::db::{Conn, Db};
 use crate::i18n::{self, Lang};
 
+mod bad_input;
 mod every_letter;
 mod headers;
 

@@ -17,6 +17,7 @@ mod files;
 mod import;
 mod inbound;
 mod mail;
+mod mails;
 mod ops;
 mod outbox;
 mod people;
