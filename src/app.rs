@@ -97,6 +97,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(status::routes)
         .configure(web::assets::routes)
         .configure(mail::pages::routes)
+        .configure(mail::sending::routes)
         .configure(mail::gallery::routes)
         .configure(people::routes)
         .configure(sla::routes)

@@ -4,6 +4,7 @@
 pub mod class;
 pub mod dkim;
 pub mod domains;
+pub mod dns;
 pub mod drain;
 #[cfg(test)]
 mod fake_server;
@@ -17,6 +18,7 @@ pub mod replies;
 pub mod returned;
 pub mod samples;
 pub mod sender;
+pub mod sending;
 mod smtp;
 pub mod thread;
 pub mod transport;
@@ -36,7 +38,7 @@ use crate::db::Location;
 use crate::error::{Error, Result};
 use crate::templates::Templates;
 use class::Class;
-use dkim::Signer;
+use dkim::{Record, Signer};
 use domains::Limits;
 use message::{Letter, List, Party};
 use outbox::Mail;
@@ -65,6 +67,20 @@ pub struct Mailer {
     replies: Option<Replies>,
     /// Where readers choose their mails; none where there are no pages.
     ways: Option<Ways>,
+}
+
+/// How our mails say who they are.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Behind the @ of what they come from.
+    pub domain: String,
+    /// The server they are handed to; none where they stay on this machine.
+    pub relay: Option<String>,
+    /// What the DNS has to say for the keys they are signed with.
+    pub keys: Vec<Record>,
+    /// What such an address looks like, if there is any.
+    pub return_path: Option<String>,
+    pub reply_to: Option<String>,
 }
 
 impl Mailer {
@@ -165,6 +181,19 @@ impl Mailer {
         }
     }
 
+    /// How our mails say who they are; for the admin's page.
+    pub fn identity(&self) -> Identity {
+        let example = "…";
+        let own = |address: &String| self.is_own(address);
+        Identity {
+            domain: self.domain.clone(),
+            relay: self.transport.host().map(str::to_owned),
+            keys: self.signer.records(),
+            return_path: self.replies.as_ref().and_then(|replies| replies.return_path_like(example)).filter(own),
+            reply_to: self.replies.as_ref().and_then(|replies| replies.address_like(example)),
+        }
+    }
+
     fn reply_address(&self, mail: &Mail) -> Result<Option<String>> {
         match (&self.replies, mail.case_id) {
             (Some(replies), Some(case_id)) if Class::of(&mail.template).is_conversation() => {
@@ -195,11 +224,12 @@ impl Mailer {
             Some(address) => Some(address),
             None => self.reply_address(mail)?,
         };
-        // SPF looks at this domain: it stays the one that the mail says it is from.
-        let own = |address: &String| {
-            address.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(&self.domain))
-        };
-        Ok(back.filter(own).unwrap_or_else(|| self.from.clone()))
+        Ok(back.filter(|address| self.is_own(address)).unwrap_or_else(|| self.from.clone()))
+    }
+
+    /// SPF looks at the domain of the envelope: it stays the one that the mail says it is from.
+    fn is_own(&self, address: &str) -> bool {
+        address.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(&self.domain))
     }
 
     fn message_id(&self, local: &str) -> String {

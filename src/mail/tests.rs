@@ -19,8 +19,10 @@ use crate::db::types::{Doc, Ts};
 use crate::db::{Conn, Db, Location};
 use crate::i18n::{self, Lang};
 
+mod bad_input;
 mod behaviours;
 mod every_letter;
+mod headers;
 mod many;
 
 /// A product that does nothing but send mail.
