@@ -13,7 +13,7 @@ use super::outbox::{NewMail, Owner, Status};
 use super::*;
 use crate::clock::Clock;
 use crate::db::schema::{outbox as rows, people, settings};
-use crate::db::types::{Doc, Ts};
+use crate::db::types::Ts;
 use crate::db::{Conn, Db};
 use crate::i18n::{self, Lang};
 
