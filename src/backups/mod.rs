@@ -54,12 +54,20 @@ pub async fn run(app: &App) -> Result<bool> {
     }
     tracing::info!("a backup begins");
     let made = copy(app, location, file).await;
-    let (ended, outcome) = (app.clock.now(), made.as_ref().map(Clone::clone).map_err(ToString::to_string));
+    let (ended, outcome) = (app.clock.now(), outcome(&made));
     app.db.write(move |c| Ok(store::end(c, id, &node, &outcome, ended)?)).await?;
     let made = made?;
     tracing::info!(bytes = made.bytes, "a backup was made and checked");
     let_go(app).await?;
     Ok(true)
+}
+
+/// What is written down of it.
+pub fn outcome(made: &Result<backup::Contents>) -> std::result::Result<backup::Contents, String> {
+    match made {
+        Ok(contents) => Ok(contents.clone()),
+        Err(e) => Err(e.to_string()),
+    }
 }
 
 async fn copy(app: &App, location: Location, file: PathBuf) -> Result<backup::Contents> {
