@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mail::replies::Replies;
+use crate::mail::ways::Ways;
 use crate::mail::{self, Mailer};
 use crate::node::Node;
 use crate::rules::Rules;
@@ -26,6 +27,7 @@ pub struct App {
     pub mailer: Mailer,
     pub secret: Secret,
     pub replies: Replies,
+    pub ways: Ways,
     pub limits: Limits,
     /// Promises and assignment, as this node knows them.
     pub rules: Rules,
@@ -42,7 +44,8 @@ impl App {
         let db = Db::open(&config.database)?;
         let secret = db.write(Secret::load_or_create).await?;
         let replies = Replies::new(&config, secret.clone());
-        let mailer = Mailer::new(&config, Arc::clone(&templates))?.answered_at(replies.clone());
+        let ways = Ways::new(config.http.clone(), secret.clone());
+        let mailer = Mailer::new(&config, Arc::clone(&templates))?.answered_at(replies.clone()).chosen_at(ways.clone());
         let limits = Limits::new(config.limits.enabled);
         let rules = Rules::load(&db).await?;
         Ok(App {
@@ -54,6 +57,7 @@ impl App {
             mailer,
             secret,
             replies,
+            ways,
             limits,
             rules,
             stopping: watch::Sender::new(None),
@@ -94,6 +98,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(status::routes)
         .configure(web::assets::routes)
         .configure(mail::pages::routes)
+        .configure(mail::gallery::routes)
         .configure(people::routes)
         .configure(sla::routes)
         .configure(feedback::routes)

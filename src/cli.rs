@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::feedback::import;
 use crate::i18n::Lang;
 use crate::inbound::{self, command::MailCommand};
+use crate::mail::dkim::command::{self as dkim, DkimArgs};
 use crate::ops::{self, BackupArgs, DoctorArgs, RestoreArgs};
 use crate::people;
 use crate::schedule::{self, Running};
@@ -56,6 +57,8 @@ enum Command {
     /// Conversation by mail.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Make keys that mails are signed with, and say what to publish in the DNS.
+    Dkim(DkimArgs),
     /// Tokens for the API.
     #[command(subcommand)]
     Token(TokenCommand),
@@ -151,6 +154,7 @@ async fn run(command: Command, settings: Result<Config>) -> Result<ExitCode> {
         Command::Digest(args) => digest::command::command(&*build(config).await?, args, out).await?,
         Command::Backup(args) => ops::backup(&config, &args, now, out).await?,
         Command::Restore(args) => ops::restore(&config, &args, now, out).await?,
+        Command::Dkim(args) => dkim::command(&config, &args, out)?,
         Command::User(command) => accounts::user(&*build(config).await?, command).await?,
         Command::Token(command) => accounts::token(&*build(config).await?, command).await?,
         Command::Config(ConfigCommand::Show) => print!("{}", config.shown()?),

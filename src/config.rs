@@ -4,7 +4,7 @@
 use crate::error::{Error, Result};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -71,6 +71,30 @@ pub struct Mail {
     pub url: String,
     pub from: String,
     pub from_name: String,
+    /// Under which name the DNS holds the keys that mails are signed with.
+    pub dkim_selector: String,
+    /// Files in PEM; empty: no such signature.
+    pub dkim_rsa_key: String,
+    pub dkim_ed25519_key: String,
+    /// Server that is asked about the DNS; empty: as the system is set up.
+    pub resolver: String,
+}
+
+impl Mail {
+    fn check(&self) -> std::result::Result<(), String> {
+        let is_label = |label: &str| {
+            let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            plain && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
+        };
+        // With "-ed25519" behind it, it is still one label of the DNS.
+        if self.dkim_selector.len() > 50 || !self.dkim_selector.split('.').all(is_label) {
+            return Err("mail.dkim_selector: letters, digits and hyphens, at most 50".into());
+        }
+        if !self.resolver.is_empty() && self.resolver.parse::<SocketAddr>().is_err() {
+            return Err("mail.resolver: expected an address with a port, such as 127.0.0.1:53".into());
+        }
+        Ok(())
+    }
 }
 
 /// Conversation by mail.
@@ -207,6 +231,7 @@ impl Config {
         if !self.http.public_url.starts_with("http://") && !self.http.public_url.starts_with("https://") {
             return Err(wrong("http.public_url begins with http:// or https://"));
         }
+        self.mail.check().map_err(wrong)?;
         if self.http.stop_grace_seconds > LONGEST_GRACE {
             return Err(wrong(format!("http.stop_grace_seconds: at most {LONGEST_GRACE}")));
         }
@@ -286,6 +311,8 @@ mod tests {
             (("HEARD__APP__TIME_ZONE", "Mars/Base"), "time_zone"),
             (("HEARD__DATABASE__URL", "mysql://x"), "database.url"),
             (("HEARD__DATABASE__URL_FILE", "/nowhere/at/all"), "/nowhere/at/all"),
+            (("HEARD__MAIL__DKIM_SELECTOR", "a_b"), "mail.dkim_selector"),
+            (("HEARD__MAIL__RESOLVER", "dns.acme.org"), "mail.resolver"),
             (("HEARD__INBOUND__ADDRESS", "feedback"), "inbound.address"),
             (("HEARD__INBOUND__ADDRESS", "feed+back@acme.org"), "inbound.address"),
             (("HEARD__INBOUND__IMAP_URL", "pop3://acme.org"), "inbound.imap_url"),

@@ -2,6 +2,8 @@
 //! and everything between them is escaped, so that no text can bring a tag of its own. Headings become bold lines,
 //! pictures become links: nothing is fetched from elsewhere.
 
+mod plain;
+
 use comrak::nodes::{ListType, NodeList, NodeValue};
 use comrak::{Arena, Node, Options, parse_document};
 use handlebars::html_escape;
@@ -21,6 +23,11 @@ pub fn html(source: &str) -> String {
         }
     }
     html.out
+}
+
+/// The same to be read as plain text: lists and quotes keep their marks, a link is followed by where it leads.
+pub fn text(source: &str) -> String {
+    plain::text(source)
 }
 
 struct Writer {

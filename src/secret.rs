@@ -26,18 +26,22 @@ static TOKEN: LazyLock<Option<Encoding>> = LazyLock::new(|| {
 pub enum Purpose {
     /// Follow one piece of feedback.
     Track,
-    /// Stop the digests of one person.
-    Unsubscribe,
+    /// Choose which mails one person gets.
+    Mails,
     /// Write on one case by mail.
     Reply,
+    /// Report that one mail could not be delivered.
+    Bounce,
 }
 
 impl Purpose {
     fn label(self) -> &'static [u8] {
         match self {
             Purpose::Track => b"track",
-            Purpose::Unsubscribe => b"unsubscribe",
+            // As links that were sent long ago have it.
+            Purpose::Mails => b"unsubscribe",
             Purpose::Reply => b"reply",
+            Purpose::Bounce => b"bounce",
         }
     }
 }
@@ -142,12 +146,12 @@ mod tests {
     #[test]
     fn a_token_opens_only_what_it_was_made_for() -> Result<()> {
         let secret = Secret(vec![7; 32]);
-        let token = secret.token(Purpose::Unsubscribe, 42)?;
-        assert_eq!(secret.open(Purpose::Unsubscribe, &token.to_uppercase())?, 42);
+        let token = secret.token(Purpose::Mails, 42)?;
+        assert_eq!(secret.open(Purpose::Mails, &token.to_uppercase())?, 42);
         assert!(secret.open(Purpose::Track, &token).is_err());
-        assert!(Secret(vec![8; 32]).open(Purpose::Unsubscribe, &token).is_err());
+        assert!(Secret(vec![8; 32]).open(Purpose::Mails, &token).is_err());
         for broken in ["", "0", "zzzz", &token[..token.len() - 2], &format!("1{}", &token[1..])] {
-            assert!(secret.open(Purpose::Unsubscribe, broken).is_err(), "{broken}");
+            assert!(secret.open(Purpose::Mails, broken).is_err(), "{broken}");
         }
         Ok(())
     }

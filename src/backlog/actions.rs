@@ -120,7 +120,7 @@ fn add_evidence(c: &mut Conn, desk: &Desk, event: Event, change: &Change, case: 
     }
     // Everybody who sees the change sees its evidence.
     if case.apart {
-        return Err(Error::Conflict("error-kept-apart"));
+        return Err(Error::field("case", "error-kept-apart"));
     }
     let now = *event.at;
     if store::link(c, change.id, case.id, event.actor_id, now)? {

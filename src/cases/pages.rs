@@ -4,6 +4,7 @@
 mod answers;
 mod case;
 mod clocks;
+mod contact;
 mod marks;
 mod merging;
 mod person;
@@ -27,6 +28,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/cases/{reference}").route(get().to(case::show)))
         .service(resource("/cases/{reference}/owner").route(post().to(marks::assign)))
         .service(resource("/cases/{reference}/marks").route(post().to(marks::mark)))
+        .service(resource("/cases/{reference}/contact").route(post().to(contact::correct)))
         .service(resource("/cases/{reference}/watchers").route(post().to(marks::watch)))
         .service(resource("/cases/{reference}/snooze").route(post().to(snooze::snooze)))
         .service(resource("/cases/{reference}/replies").route(post().to(reply::reply)))

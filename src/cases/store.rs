@@ -31,13 +31,15 @@ crate::text_enum! {
 }
 
 /// The cases somebody may see: owners those of their team, their own and those no team has taken; council and admins
-/// every one.
+/// every one. What is kept apart is for its team and owner alone; while it has neither, for admins, who find it one.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope {
     team: i64,
     me: i64,
     /// Cases with a higher id are visible in any case: all of them, or none. Not those that are kept apart.
     above: i64,
+    /// The same for cases kept apart that nobody has.
+    strays_above: i64,
 }
 
 impl Scope {
@@ -47,9 +49,10 @@ impl Scope {
 
     /// What somebody of this role may see; none if they work on no cases.
     pub fn new(id: i64, role: Role, team_id: Option<i64>) -> Option<Scope> {
-        let above = if role >= Role::Council { 0 } else { i64::MAX };
+        let above = |least: Role| if role >= least { 0 } else { i64::MAX };
+        let (above, strays_above) = (above(Role::Council), above(Role::Admin));
         // No team has the id 0.
-        (role >= Role::Owner).then_some(Scope { team: team_id.unwrap_or(0), me: id, above })
+        (role >= Role::Owner).then_some(Scope { team: team_id.unwrap_or(0), me: id, above, strays_above })
     }
 
     /// The viewer's team; 0 if they have none.
@@ -65,7 +68,8 @@ impl Scope {
     /// The same rule as [`visible`], for a case at hand.
     pub fn covers(&self, case: &Case) -> bool {
         let theirs = case.team_id == Some(self.team) || case.owner_id == Some(self.me);
-        theirs || (!case.apart && (case.team_id.is_none() || case.id > self.above))
+        let stray = case.team_id.is_none() && case.owner_id.is_none() && case.id > self.strays_above;
+        theirs || if case.apart { stray } else { case.team_id.is_none() || case.id > self.above }
     }
 }
 
@@ -77,7 +81,9 @@ pub fn visible(scope: Scope) -> _ {
     let above: i64 = scope.above;
     let theirs = cases::team_id.eq(team).or(cases::owner_id.eq(me));
     let open_to_all = cases::apart.eq(false).and(cases::team_id.is_null().or(cases::id.gt(above)));
-    theirs.or(open_to_all.nullable())
+    let strays: i64 = scope.strays_above;
+    let nobodys = cases::team_id.is_null().and(cases::owner_id.is_null()).and(cases::id.gt(strays));
+    theirs.or(open_to_all.nullable()).or(cases::apart.eq(true).and(nobodys).nullable())
 }
 
 /// A case with its feedback, if the viewer may see it. Found by its reference first: as a condition of the query the

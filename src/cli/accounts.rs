@@ -89,11 +89,11 @@ pub async fn user(app: &App, command: UserCommand) -> Result<()> {
         }
         UserCommand::Password { email, stdin: false } => print_link(app, email, Purpose::Reset).await?,
         UserCommand::Password { email, stdin: true } => {
-            let password = typed()?;
+            let (password, http) = (typed()?, app.config.http.clone());
             app.db
                 .write(move |c| {
                     let person = staff(c, &email)?;
-                    actions::set_password(c, By::SYSTEM, person.id, &password, now)
+                    actions::set_password(c, &http, By::SYSTEM, person.id, &password, now)
                 })
                 .await?;
             println!("The password is set; every session of theirs has ended.");

@@ -197,19 +197,3 @@ async fn finish(app: &App, by: By, id: i64, period: Period, report: Report) -> R
         })
         .await
 }
-
-/// Somebody wants no more digests; other mails go on.
-pub fn unsubscribe(c: &mut Conn, person_id: i64, now: DateTime<Utc>) -> Result<()> {
-    if store::unsubscribe(c, person_id, now)? {
-        journal::append(c, Event::new(By::ORIGINATOR, Subject::Person, person_id, "unsubscribed", json!({}), now))?;
-    }
-    Ok(())
-}
-
-/// Somebody takes that back.
-pub fn resubscribe(c: &mut Conn, person_id: i64, now: DateTime<Utc>) -> Result<()> {
-    if store::resubscribe(c, person_id)? {
-        journal::append(c, Event::new(By::ORIGINATOR, Subject::Person, person_id, "resubscribed", json!({}), now))?;
-    }
-    Ok(())
-}

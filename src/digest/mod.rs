@@ -1,8 +1,8 @@
 //! "We heard you": once a month everybody who subscribed is told what was done, what was decided against, and why.
 //!
 //! [`period`] says which days, [`model`] what goes into one person's digest, [`readers`] who gets one, [`actions`]
-//! makes and queues them, [`command`] is `heard digest`, [`pages`] and [`preview`] are what the council sees,
-//! [`unsubscribe`] ends them.
+//! makes and queues them, [`command`] is `heard digest`, [`pages`] and [`preview`] are what the council sees. Whoever
+//! wants no more of them says so among their other mails: [`crate::people::mails`].
 
 pub mod actions;
 pub mod command;
@@ -12,7 +12,6 @@ pub mod period;
 pub mod preview;
 pub mod readers;
 pub mod store;
-pub mod unsubscribe;
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -22,8 +21,5 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/digests").route(get().to(pages::list)).route(post().to(pages::send)))
         .route("/digests/preview", get().to(preview::show))
         .route("/digests/preview/html", get().to(preview::html))
-        .route("/digests/{id}", get().to(pages::show))
-        .service(
-            resource("/unsubscribe/{token}").route(get().to(unsubscribe::ask)).route(post().to(unsubscribe::answer)),
-        );
+        .route("/digests/{id}", get().to(pages::show));
 }

@@ -9,7 +9,6 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::mail::outbox::NewMail;
 use crate::mail::{Rendered, letters};
-use crate::secret::Purpose;
 use diesel::QueryResult;
 use std::collections::{HashMap, HashSet};
 
@@ -105,14 +104,13 @@ fn place_all(app: &App, digest: &Digest, readers: Vec<Reader>, said: SaidBy) -> 
 
 fn letter(app: &App, digest: &Digest, reader: &Reader, said: &[Said]) -> Result<Option<letters::Digest>> {
     let Some(content) = compose(reader.lang, &digest.decided, said) else { return Ok(None) };
-    let token = app.secret.token(Purpose::Unsubscribe, reader.id)?;
     Ok(Some(letters::Digest {
         starts_on: digest.period.first,
         ends_on: digest.period.last,
         done: content.done,
         declined: content.declined,
         page_url: None,
-        unsubscribe_url: app.config.http.url(&format!("/unsubscribe/{token}")),
+        unsubscribe_url: app.ways.unsubscribe_url(reader.id)?,
     }))
 }
 

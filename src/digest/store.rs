@@ -200,15 +200,3 @@ pub fn resolved(
     };
     Ok(rows.into_iter().map(said).collect())
 }
-
-/// Ends somebody's digests; false if they had ended.
-pub fn unsubscribe(c: &mut Conn, person_id: i64, now: DateTime<Utc>) -> QueryResult<bool> {
-    let subscribed = people::table.filter(people::id.eq(person_id).and(people::digest_ended_at.is_null()));
-    Ok(diesel::update(subscribed).set(people::digest_ended_at.eq(Some(Ts::from(now)))).execute(c)? == 1)
-}
-
-/// Takes that back; false if there was nothing to take back.
-pub fn resubscribe(c: &mut Conn, person_id: i64) -> QueryResult<bool> {
-    let ended = people::table.filter(people::id.eq(person_id).and(people::digest_ended_at.is_not_null()));
-    Ok(diesel::update(ended).set(people::digest_ended_at.eq(None::<Ts>)).execute(c)? == 1)
-}

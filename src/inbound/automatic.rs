@@ -1,6 +1,7 @@
 //! Mail that no person wrote: it never opens a case, never reopens one, and is never answered. Pure.
 
 use super::message::Incoming;
+use super::message::delivery::Delivery;
 use crate::mail::replies::Replies;
 
 crate::text_enum! {
@@ -10,6 +11,8 @@ crate::text_enum! {
         Own = "own",
         /// A mail could not be delivered.
         Bounce = "bounce",
+        /// A report that a mail could not be delivered which we never sent.
+        ForgedBounce = "forged_bounce",
         /// Delayed, delivered, read: no failure.
         Notice = "notice",
         /// Somebody called our mail spam.
@@ -71,14 +74,14 @@ fn report(mail: &Incoming) -> Option<Automatic> {
     if mail.report.as_deref() == Some("feedback-report") {
         return Some(Automatic::SpamReport);
     }
-    match (&mail.delivery, mail.report.as_deref()) {
-        (Some(delivery), _) if matches!(delivery.action.as_str(), "delayed" | "delivered" | "relayed" | "expanded") => {
-            Some(Automatic::Notice)
-        }
-        (Some(_), _) | (None, Some("delivery-status")) => Some(Automatic::Bounce),
-        (None, Some("disposition-notification")) => Some(Automatic::Notice),
-        (None, Some(_)) => returned(mail).or(Some(Automatic::Notice)),
-        (None, None) => None,
+    let no_failure = |one: &Delivery| matches!(one.action.as_str(), "delayed" | "delivered" | "relayed" | "expanded");
+    match (mail.deliveries.as_slice(), mail.report.as_deref()) {
+        ([], Some("disposition-notification")) => Some(Automatic::Notice),
+        ([], Some("delivery-status")) => Some(Automatic::Bounce),
+        ([], Some(_)) => returned(mail).or(Some(Automatic::Notice)),
+        ([], None) => None,
+        (all, _) if all.iter().all(no_failure) => Some(Automatic::Notice),
+        _ => Some(Automatic::Bounce),
     }
 }
 

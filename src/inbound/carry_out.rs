@@ -16,6 +16,8 @@ use crate::feedback::actions::{self as intake, Receipt};
 use crate::feedback::model::{Kind, MAX_TEXT, MAX_TITLE, Originator, Submission, Voice, shorten};
 use crate::i18n::Lang;
 use crate::journal::{self, By, Event, Subject};
+use crate::mail::returned::came_back;
+use crate::people::mails;
 use crate::web::forms::{clean, clean_line};
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
@@ -55,6 +57,28 @@ pub async fn carry_out(app: &App, claimed: Claimed, mail: &Arc<Incoming>, decisi
                 }
                 let end = Finished { case_id, reason: Some(what.to_string()), ..finished(&mail) };
                 finish(c, &claimed, Status::Ignored, &end, now)
+            };
+            written(app, write).await
+        }
+        Decision::Bounced { mail_id, ref bounce } => {
+            let (mail, bounce, desk) = (Arc::clone(mail), bounce.clone(), Desk::of(app));
+            let write = move |c: &mut Conn, now| {
+                let returned = came_back(c, mail_id, bounce.kind, &bounce.said, now)?;
+                let case_id = returned.as_ref().and_then(|mail| mail.case_id);
+                if let Some(returned) = returned {
+                    actions::mail_returned(c, &desk, &returned, &bounce.said)?;
+                }
+                let end = Finished { case_id, reason: Some(Automatic::Bounce.to_string()), ..finished(&mail) };
+                finish(c, &claimed, Status::Ignored, &end, now)
+            };
+            written(app, write).await
+        }
+        Decision::Unsubscribe { person_id } => {
+            let mail = Arc::clone(mail);
+            let write = move |c: &mut Conn, now| {
+                mails::unsubscribe(c, By::ORIGINATOR, person_id, now)?;
+                let end = Finished { reason: Some("unsubscribed".into()), ..finished(&mail) };
+                finish(c, &claimed, Status::Done, &end, now)
             };
             written(app, write).await
         }
@@ -172,7 +196,7 @@ fn note(
     let (event, data): (&str, Value) = match what {
         Automatic::Bounce => (
             "bounce_received",
-            json!({"status": mail.delivery.as_ref().map(|d| d.status.as_str()).unwrap_or_default()}),
+            json!({"status": mail.deliveries.first().map(|d| d.status.as_str()).unwrap_or_default()}),
         ),
         Automatic::AutoReply => ("auto_replied", json!({})),
         _ => return Ok(()),

@@ -2,6 +2,7 @@
 //! Message-ID of a mail that we sent to this very sender; never by anything else that a mail says about itself.
 
 use super::automatic::Automatic;
+use super::bounce::{Bounce, judge};
 use super::message::{Incoming, Party};
 
 /// A case that a mail points to.
@@ -10,6 +11,15 @@ pub struct Thread {
     pub case_id: i64,
     /// The originator's address, in lower case; none where nobody can be written to.
     pub originator: Option<String>,
+}
+
+/// A mail of ours that a report is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    pub mail_id: i64,
+    pub case_id: Option<i64>,
+    /// Where it went.
+    pub address: String,
 }
 
 /// What is known about a mail besides its own words.
@@ -24,6 +34,12 @@ pub struct Facts {
     /// It refers to some mail of ours, whoever that went to.
     pub answers_us: bool,
     pub automatic: Option<Automatic>,
+    /// Mails of ours whose return paths it went to.
+    pub returned: Vec<Returned>,
+    /// It went to a return path that we did not make.
+    pub forged_path: bool,
+    /// Who ends their digests by it.
+    pub unsubscriber: Option<i64>,
     /// Our own mail server says that it does not come from whom it says.
     pub forged: bool,
 }
@@ -59,6 +75,15 @@ pub enum Decision {
         what: Automatic,
         case_id: Option<i64>,
     },
+    /// A mail of ours did not arrive.
+    Bounced {
+        mail_id: i64,
+        bounce: Bounce,
+    },
+    /// A reader wants no more digests.
+    Unsubscribe {
+        person_id: i64,
+    },
     Quarantine(Apart),
 }
 
@@ -66,9 +91,11 @@ pub enum Decision {
 pub fn decide(mail: &Incoming, facts: &Facts) -> Decision {
     let sender = mail.from.as_ref();
     let theirs = |threads: &[Thread]| threads.iter().find(|thread| is_originator(thread, sender)).map(|t| t.case_id);
+    if let Some(person_id) = facts.unsubscriber {
+        return Decision::Unsubscribe { person_id };
+    }
     if let Some(what) = facts.automatic {
-        let case_id = facts.by_token.first().map(|t| t.case_id).or_else(|| theirs(&facts.by_reference));
-        return Decision::Ignore { what, case_id };
+        return by_machine(mail, facts, what, theirs(&facts.by_reference));
     }
     if let Some(thread) = facts.by_token.first() {
         return match theirs(&facts.by_token) {
@@ -87,6 +114,22 @@ pub fn decide(mail: &Incoming, facts: &Facts) -> Decision {
         Some(_) if mail.is_empty() => Decision::Quarantine(Apart::Empty),
         Some(_) => Decision::Open { answered: !facts.answers_us },
     }
+}
+
+/// Only a report to a return path that we made is believed: anybody can write one.
+fn by_machine(mail: &Incoming, facts: &Facts, what: Automatic, referred: Option<i64>) -> Decision {
+    let returned = facts.returned.first();
+    if let (Automatic::Bounce, Some(returned)) = (what, returned)
+        && let Some(bounce) = judge(mail, &returned.address)
+    {
+        return Decision::Bounced { mail_id: returned.mail_id, bounce };
+    }
+    if what == Automatic::Bounce && facts.forged_path && returned.is_none() {
+        return Decision::Ignore { what: Automatic::ForgedBounce, case_id: None };
+    }
+    let by_token = facts.by_token.first().map(|thread| thread.case_id);
+    let case_id = by_token.or(returned.and_then(|returned| returned.case_id)).or(referred);
+    Decision::Ignore { what, case_id }
 }
 
 fn is_originator(thread: &Thread, sender: Option<&Party>) -> bool {

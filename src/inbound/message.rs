@@ -3,6 +3,7 @@
 
 mod bounds;
 mod charset;
+pub mod delivery;
 mod headers;
 mod html;
 mod words;
@@ -17,6 +18,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::quoted;
+use delivery::Delivery;
 
 pub use bounds::LARGEST;
 pub use headers::Headers;
@@ -47,8 +49,8 @@ pub struct Incoming {
     pub attachments: Vec<Attachment>,
     /// "delivery-status" of a multipart/report; empty if the report does not say.
     pub report: Option<String>,
-    /// What a delivery report says of its first recipient.
-    pub delivery: Option<Delivery>,
+    /// What a delivery report says of its recipients.
+    pub deliveries: Vec<Delivery>,
 }
 
 /// Somebody with an address.
@@ -65,13 +67,6 @@ pub struct Attachment {
     pub name: String,
     pub media_type: String,
     pub bytes: Vec<u8>,
-}
-
-/// RFC 3464: "failed", "delayed"… and "5.1.1".
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Delivery {
-    pub action: String,
-    pub status: String,
 }
 
 crate::text_enum! {
@@ -116,7 +111,7 @@ fn incoming(mail: &Message<'_>, raw: &[u8]) -> Option<Incoming> {
         quoted,
         attachments: attachments(mail, raw, &nearby),
         report: report.map(|kind| kind.attribute("report-type").unwrap_or_default().to_lowercase()),
-        delivery: delivery(mail, raw),
+        deliveries: delivery::deliveries(mail, raw),
         headers,
     })
 }
@@ -226,22 +221,6 @@ fn media_type(part: &MessagePart<'_>) -> String {
         Some((kind, sub)) => format!("{kind}/{sub}").to_lowercase().chars().take(100).collect(),
         None => "text/plain".to_owned(),
     }
-}
-
-fn delivery(mail: &Message<'_>, raw: &[u8]) -> Option<Delivery> {
-    let is_status = |part: &&MessagePart<'_>| media_type(part).contains("delivery-status");
-    let part = mail.parts.iter().find(is_status)?;
-    let text = String::from_utf8_lossy(&part_bytes(part, raw)).into_owned();
-    let field = |name: &str| {
-        let of = |line: &str| {
-            let (key, value) = line.split_once(':')?;
-            key.trim()
-                .eq_ignore_ascii_case(name)
-                .then(|| value.split_whitespace().next().unwrap_or_default().to_lowercase())
-        };
-        text.lines().find_map(of).unwrap_or_default()
-    };
-    Some(Delivery { action: field("action"), status: field("status") })
 }
 
 impl Incoming {

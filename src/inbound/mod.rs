@@ -5,6 +5,7 @@
 //! standard input ([`command`]) or out of a mailbox ([`imap`]).
 
 pub mod automatic;
+pub mod bounce;
 mod brought;
 mod carry_out;
 pub mod command;

@@ -92,6 +92,13 @@ fn facts(c: &mut Conn, mail: &Incoming, replies: &Replies, authserv_id: &str) ->
     for case_id in mail.recipients.iter().filter_map(|address| replies.case_of(address)) {
         facts.by_token.extend(store::thread(c, case_id)?);
     }
+    for address in mail.recipients.iter().filter(|address| replies.is_return_path(address)) {
+        match replies.returned_mail(address) {
+            Some(mail_id) => facts.returned.extend(store::sent_mail(c, mail_id)?),
+            None => facts.forged_path = true,
+        }
+    }
+    facts.unsubscriber = mail.recipients.iter().find_map(|address| replies.unsubscriber(address));
     for local in mail.references.iter().rev().filter_map(|id| replies.our_mail(id)) {
         facts.answers_us = true;
         if let Some(case_id) = store::case_of_mail(c, local)? {
@@ -112,7 +119,9 @@ fn is_too_many(
     let case_id = match decision {
         Decision::Open { .. } => None,
         Decision::Join { case_id } | Decision::Unverified { case_id } => Some(*case_id),
-        Decision::Ignore { .. } | Decision::Quarantine(_) => return Ok(false),
+        Decision::Ignore { .. } | Decision::Bounced { .. } | Decision::Unsubscribe { .. } | Decision::Quarantine(_) => {
+            return Ok(false);
+        }
     };
     if let Some(case_id) = case_id
         && store::count_about(c, case_id, Status::Done, now - Duration::hours(1))? >= per_thread_hour

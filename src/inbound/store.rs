@@ -1,6 +1,6 @@
 //! Mails as they came in, on disk before anybody is told that we have them.
 
-use super::decide::Thread;
+use super::decide::{Returned, Thread};
 use crate::db::Conn;
 use crate::db::dialect::{Portable, skip_locked};
 use crate::db::schema::{feedback, inbound_mails, outbox, people};
@@ -283,6 +283,13 @@ pub fn case_of_mail(c: &mut Conn, local: &str) -> QueryResult<Option<i64>> {
     let Some(id) = local.strip_prefix("ob-").and_then(|id| id.parse::<i64>().ok()) else { return Ok(None) };
     let mail = outbox::table.find(id).filter(outbox::message_id.eq(local));
     Ok(mail.select(outbox::case_id).first::<Option<i64>>(c).optional()?.flatten())
+}
+
+/// A mail of ours that came back; none if it is gone.
+pub fn sent_mail(c: &mut Conn, id: i64) -> QueryResult<Option<Returned>> {
+    let mail = outbox::table.find(id).select((outbox::case_id, outbox::address));
+    let found: Option<(Option<i64>, String)> = mail.first(c).optional()?;
+    Ok(found.map(|(case_id, address)| Returned { mail_id: id, case_id, address }))
 }
 
 /// Whether this address belongs to one of our own people.

@@ -1,5 +1,6 @@
 //! What each mail holds: one struct per folder of `templates/emails/`, frozen as JSON in the outbox. Besides these,
-//! every mail knows `to_name`, `product`, `subject`, `template`, and `period` where it has `starts_on` and `ends_on`.
+//! every mail knows `to_name`, `product`, `home_url`, `subject`, `preheader`, `template`, `choice_url` (where its reader
+//! chooses their mails), `can_reply`, and `period` where it has `starts_on` and `ends_on`.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -37,7 +38,7 @@ pub struct Reply {
 pub struct Closure {
     pub reference: String,
     pub own_words: String,
-    /// One of `solved`, `partly`, `not_possible`, `no_fault`, `withdrawn`: decides subject and first sentence.
+    /// One of `solved`, `partly`, `not_possible`, `no_fault`, `duplicate`, `withdrawn`: decides subject and first sentence.
     pub outcome: String,
     /// Title of the change that answers it.
     pub change: Option<String>,
@@ -121,4 +122,12 @@ pub struct Password {
     /// Works once.
     pub link_url: String,
     pub expires_at: DateTime<Utc>,
+}
+
+/// "password-changed": it was changed, by whomever.
+#[derive(Clone, Debug, Serialize)]
+pub struct PasswordChanged {
+    pub changed_at: DateTime<Utc>,
+    /// Where a new one can be asked for.
+    pub link_url: String,
 }

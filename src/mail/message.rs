@@ -10,6 +10,7 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
+use super::dkim::Signer;
 use super::thread::Origin;
 
 /// RFC 5322: without the line end.
@@ -18,6 +19,8 @@ const LONGEST_LINE: usize = 998;
 const LONGEST_IDS: usize = 900;
 pub const LONGEST_NAME: usize = 100;
 const LONGEST_SUBJECT: usize = 200;
+/// The text part as [`super::plain`] makes it: small screens may join its lines again.
+const FLOWED: &str = "text/plain; charset=utf-8; format=flowed";
 /// Our mails are short; something this large is a mistake that many servers would refuse anyway.
 const LARGEST: usize = 2 * 1024 * 1024;
 
@@ -48,23 +51,36 @@ pub struct Party<'a> {
 }
 
 /// Headers of a mail that can be unsubscribed from with one click (RFC 8058).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct List<'a> {
     /// "digest.example.org", without angle brackets.
     pub id: &'a str,
     /// Takes a POST without a session.
     pub unsubscribe: &'a str,
+    /// An address that takes a mail for the same.
+    pub by_mail: Option<String>,
 }
 
-/// The bytes of the mail, or why it cannot be built. A panic inside the mail library is such a reason.
-pub fn build(letter: &Letter<'_>) -> Result<Vec<u8>, String> {
+impl List<'_> {
+    /// The ways out in angle brackets, the one that needs no mail first.
+    fn ways_out(&self) -> String {
+        match &self.by_mail {
+            Some(address) => format!("<{}>, <mailto:{address}?subject=unsubscribe>", self.unsubscribe),
+            None => format!("<{}>", self.unsubscribe),
+        }
+    }
+}
+
+/// The bytes of the mail, signed, or why it cannot be built. A panic inside the mail library is such a reason.
+pub fn build(letter: &Letter<'_>, signer: &Signer) -> Result<Vec<u8>, String> {
     if letter.text.len() + letter.html.len() > LARGEST {
         return Err(format!("larger than {LARGEST} bytes"));
     }
     let bytes = catch_unwind(AssertUnwindSafe(|| compose(letter).map(|message| message.formatted())))
         .map_err(|_| "the mail library panicked".to_owned())??;
-    check(&bytes)?;
-    Ok(bytes)
+    let signed = signer.sign(bytes, letter.date)?;
+    check(&signed)?;
+    Ok(signed)
 }
 
 /// The envelope and header form of an address: international domains in their ASCII form.
@@ -115,16 +131,16 @@ fn compose(letter: &Letter<'_>) -> Result<Message, String> {
     if let Some(answered) = references.split(' ').next_back().filter(|id| !id.is_empty()) {
         message = message.raw_header(header("In-Reply-To", answered)?).raw_header(header("References", &references)?);
     }
-    if let Some(list) = letter.list {
+    if let Some(list) = &letter.list {
         message = message
             .raw_header(header("List-Id", &format!("<{}>", list.id))?)
-            .raw_header(header("List-Unsubscribe", &format!("<{}>", list.unsubscribe))?)
+            .raw_header(header("List-Unsubscribe", &list.ways_out())?)
             .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
     }
     let boundary = &HEXLOWER.encode(&Sha256::digest(letter.message_id))[..32];
     let parts = MultiPart::alternative()
         .boundary(boundary)
-        .singlepart(part(ContentType::TEXT_PLAIN, letter.text))
+        .singlepart(part(ContentType::parse(FLOWED).map_err(|e| e.to_string())?, letter.text))
         .singlepart(part(ContentType::TEXT_HTML, letter.html));
     message.multipart(parts).map_err(|e| e.to_string())
 }

@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::db::schema::{outbox as rows, people, settings};
 use crate::db::types::{Doc, Ts};
 use crate::db::{Conn, Db};
-use crate::i18n::Lang;
+use crate::i18n::{self, Lang};
 
 mod every_letter;
 

@@ -4,12 +4,11 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
+use super::class::Class;
 use super::outbox::Mail;
 use crate::db::Conn;
 use crate::db::schema::{inbound_mails, outbox};
 
-/// Templates that go to the originator of a case and can be answered.
-const CONVERSATION: [&str; 3] = ["received", "reply", "closure"];
 /// Message-IDs of theirs that are named: the newest, as many as fit into a header.
 const MOST_NAMED: i64 = 5;
 
@@ -35,10 +34,11 @@ pub enum Origin {
 impl Thread {
     /// The thread of a mail, as it was when the mail was queued: every try says the same.
     pub fn before(c: &mut Conn, mail: &Mail) -> QueryResult<Thread> {
-        let Some(case_id) = mail.case_id else { return Ok(Thread::default()) };
+        let class = Class::of(&mail.template);
+        let (Some(case_id), true) = (mail.case_id, class.is_threaded()) else { return Ok(Thread::default()) };
         let about = outbox::case_id.eq(case_id).and(outbox::person_id.eq(mail.person_id)).and(outbox::id.lt(mail.id));
         let first = outbox::table.filter(about).order(outbox::id).select(outbox::message_id).first(c).optional()?;
-        if !is_conversation(mail) {
+        if !class.is_conversation() {
             return Ok(Thread { first, theirs: Vec::new() });
         }
         // A reason is noted where somebody else wrote, or a machine.
@@ -59,11 +59,6 @@ impl Thread {
         let first = self.first.as_deref().map(own);
         first.into_iter().chain(self.theirs.iter().map(|id| format!("<{id}>"))).collect()
     }
-}
-
-/// Whether the reader can answer this mail.
-pub(super) fn is_conversation(mail: &Mail) -> bool {
-    mail.case_id.is_some() && CONVERSATION.contains(&mail.template.as_str())
 }
 
 impl Origin {

@@ -9,7 +9,7 @@ use crate::db::schema::teams;
 use crate::error::{Error, Result, is_taken};
 use crate::id;
 use crate::journal::{self, By, Event, Subject};
-use crate::mail::letters::{Invitation, Password};
+use crate::mail::letters::{Invitation, Password, PasswordChanged};
 use crate::mail::outbox::{self, NewMail};
 use crate::web::viewer::Role;
 use chrono::{DateTime, Duration, Utc};
@@ -194,28 +194,48 @@ pub fn password_link(c: &mut Conn, token: &str, now: DateTime<Utc>) -> Result<(P
 }
 
 /// Sets a password by link; the link is used up, all sessions end.
-pub fn choose_password(c: &mut Conn, token: &str, hash: &str, now: DateTime<Utc>) -> Result<()> {
+pub fn choose_password(c: &mut Conn, http: &Http, token: &str, hash: &str, now: DateTime<Utc>) -> Result<()> {
     let (_, person) = password_link(c, token, now)?;
     if !store::use_link(c, token, now)? {
         return Err(Error::NotFound);
     }
-    set_password_hash(c, By::person(person.id), person.id, hash, now)
+    set_password_hash(c, http, By::person(person.id), person.id, hash, now)
 }
 
 /// Sets somebody's password, for the command line; all their sessions and links end.
-pub fn set_password(c: &mut Conn, by: By, person_id: i64, password: &str, now: DateTime<Utc>) -> Result<()> {
+pub fn set_password(
+    c: &mut Conn,
+    http: &Http,
+    by: By,
+    person_id: i64,
+    password: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let person = store::person(c, person_id)?;
     password::check("password", password, &[&person.name, person.email.as_deref().unwrap_or_default()])?;
-    set_password_hash(c, by, person_id, &password::hash(password)?, now)
+    set_password_hash(c, http, by, person_id, &password::hash(password)?, now)
 }
 
-/// Sets a password that is hashed already; all sessions and links of the person end.
-pub fn set_password_hash(c: &mut Conn, by: By, person_id: i64, hash: &str, now: DateTime<Utc>) -> Result<()> {
+/// Sets a password that is hashed already; all sessions and links of the person end. Whoever had one before is told, so
+/// that nobody loses an account without hearing of it.
+pub fn set_password_hash(
+    c: &mut Conn,
+    http: &Http,
+    by: By,
+    person_id: i64,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let before = store::person(c, person_id)?;
     store::set_password_hash(c, person_id, hash)?;
     store::end_sessions(c, person_id, None)?;
     store::drop_links_of(c, person_id)?;
-    note(c, by, person_id, "password_set", json!({}), now)?;
-    Ok(())
+    let event = note(c, by, person_id, "password_set", json!({}), now)?;
+    if before.password_hash.is_none() {
+        return Ok(());
+    }
+    let letter = PasswordChanged { changed_at: now, link_url: http.url("/password") };
+    send(c, before, "password-changed", event, &letter, now)
 }
 
 /// Changes name, role and team. Another role ends the person's sessions; the last administrator stays one.
@@ -263,14 +283,9 @@ pub fn enable(c: &mut Conn, by: By, person_id: i64, now: DateTime<Utc>) -> Resul
 }
 
 /// Saves what people say about themselves.
-pub fn save_profile(c: &mut Conn, person_id: i64, profile: &Profile, now: DateTime<Utc>) -> Result<()> {
+pub fn save_profile(c: &mut Conn, person_id: i64, profile: &Profile) -> Result<()> {
     let name = checked_name("name", &profile.name)?;
-    let mut person = store::person(c, person_id)?;
-    match (person.gets_digest(), profile.digest) {
-        (false, true) => (person.digest_since, person.digest_ended_at) = (Some(now.into()), None),
-        (true, false) => person.digest_ended_at = Some(now.into()),
-        _ => {}
-    }
+    let person = store::person(c, person_id)?;
     store::save_profile(c, &Person { name, lang: profile.lang, ..person })?;
     Ok(())
 }

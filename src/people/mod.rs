@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod actions;
 mod agent;
+pub mod mails;
 pub mod model;
 mod pages;
 pub mod password;
@@ -14,7 +15,7 @@ pub mod tokens;
 pub mod topics;
 
 use actix_web::web::{ServiceConfig, get, post};
-use pages::{absence as absences, entry, me, members, passwords, setup};
+use pages::{absence as absences, entry, mails as choices, me, members, passwords, setup};
 
 /// The way in, one's own things, and what administrators arrange.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -32,6 +33,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/me/sessions", post().to(me::end_sessions))
         .route("/me/profile", post().to(me::save_profile))
         .route("/me/password", post().to(me::save_password))
+        .route("/me/mails", get().to(choices::mine))
+        .route("/me/mails", post().to(choices::save_mine))
+        .route("/mail/{token}", get().to(choices::by_link))
+        .route("/mail/{token}", post().to(choices::save_by_link))
+        .route("/unsubscribe/{token}", get().to(choices::ask))
+        .route("/unsubscribe/{token}", post().to(choices::unsubscribe))
         .route("/me/absence", get().to(absences::mine))
         .route("/me/absence", post().to(absences::save_mine))
         .route("/admin/people", get().to(members::list))

@@ -74,7 +74,6 @@ pub struct Membership {
 pub struct Profile {
     pub name: String,
     pub lang: Lang,
-    pub digest: bool,
 }
 
 /// An address as it is stored and looked up.

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod entry;
+pub mod mails;
 pub mod me;
 pub mod members;
 pub mod passwords;

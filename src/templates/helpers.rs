@@ -13,7 +13,7 @@
 //! | `concat a b …` | all of them in a row |
 //! | `excerpt text n` | at most n characters, cut between words, with an ellipsis |
 //! | `lines text` | paragraphs and line breaks of a plain text; in text, the text itself |
-//! | `markdown text` | what staff wrote, as [`crate::markdown`] shows it; in text, the text itself |
+//! | `markdown text` | what staff wrote, as [`crate::markdown`] shows it; in text, without its marks |
 //! | `quoted text` | every line behind "> ", for text mails |
 //! | `period from to` | "1–31 October 2026" |
 
@@ -50,7 +50,7 @@ pub fn register(registry: &mut Handlebars<'_>, zone: Tz, assets: &Arc<Assets>) {
     add("concat", Box::new(concat));
     add("excerpt", Box::new(|call| Ok(excerpt(call.text(0)?, call.text(1)?.parse().unwrap_or(120)))));
     add("lines", Box::new(|call| call.text(0)));
-    add("markdown", Box::new(|call| call.text(0)));
+    add("markdown", Box::new(|call| call.text(0).map(|text| crate::markdown::text(&text))));
     add("quoted", Box::new(|call| call.text(0).map(|text| quoted(&text))));
     add("period", Box::new(period));
 }

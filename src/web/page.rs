@@ -181,6 +181,11 @@ fn viewer_context(viewer: &Viewer) -> Value {
     })
 }
 
+/// Whether this browser was told which language to speak.
+pub fn has_chosen_language(req: &HttpRequest) -> bool {
+    req.cookie(LANG_COOKIE).is_some_and(|c| c.value().parse::<Lang>().is_ok())
+}
+
 /// What is wrong with a field, in words.
 pub fn field_message(lang: Lang, error: &FieldError) -> String {
     // A limit is a number: it is grouped, and chooses the plural form.

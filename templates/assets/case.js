@@ -64,9 +64,10 @@ async function sayHere() {
   if (all("textarea").some((field) => field.value.trim() && field.value !== field.defaultValue)) form.set("writing", "1");
   const answer = await fetch(presence.dataset.presence, { method: "POST", body: form });
   if (!answer.ok) return;
-  const words = (await answer.text()).trim();
-  // What stands already is not read out again.
-  if (words !== presence.innerHTML.trim()) presence.innerHTML = words; // Our own server's fragment, escaped there.
+  const words = document.createElement("div");
+  words.innerHTML = (await answer.text()).trim(); // Our own server's fragment, escaped there.
+  // What stands already is not read out again, nor taken from under a hand. Compared as the browser writes it, not as we do.
+  if (words.innerHTML !== presence.innerHTML.trim()) presence.replaceChildren(...words.childNodes);
 }
 
 function sayLeft() {

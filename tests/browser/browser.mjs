@@ -33,13 +33,24 @@ export function openBrowser() {
 /// A page with cookies of its own: `newPage(browser, PHONE, DARK)`.
 export async function newPage(browser, ...kinds) {
     const context = await browser.newContext(Object.assign({}, EVERYBODY, DESKTOP, ...kinds));
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000); // As long as a busy machine may take; a quick one does not wait for it.
     return context.newPage();
 }
 
 /// Chooses a language the way the switch on every page does: it goes before the account's and the browser's own.
 export async function chooseLanguage(page, heard, lang) {
     await page.context().addCookies([{ name: 'lang', value: lang, url: heard.url }]);
+}
+
+/// Takes a step that leads to a page, be it the same again, and waits until that stands whole with its scripts: what is
+/// counted or pressed next would else be on a page that goes, or is half there.
+export async function turn(page, step) {
+    await Promise.all([page.waitForNavigation(), step()]);
+}
+
+/// Presses a link or a button that leads to a page.
+export function clickThrough(locator) {
+    return turn(locator.page(), () => locator.click());
 }
 
 /// Collects what a page must not do: errors in the console (a breach of the Content-Security-Policy is one), parts that

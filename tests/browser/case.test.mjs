@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { DARK, NO_SCRIPT, PHONE, assertAccessible, assertNoSidewaysScroll, chooseLanguage, newPage, openBrowser, watch } from './browser.mjs';
+import { DARK, NO_SCRIPT, PHONE, assertAccessible, assertNoSidewaysScroll, chooseLanguage, clickThrough, newPage, openBrowser, turn, watch } from './browser.mjs';
 import { signIn, startHeard, waitFor } from './heard.mjs';
 
 let heard, browser;
@@ -22,13 +22,13 @@ test('an answer counts down, is taken back, and then goes out by itself', async 
     await send(page);
     const before = await secondsLeft(page);
     await waitFor('the seconds to pass', async () => (await secondsLeft(page)) < before);
-    await assertAccessible(page, 'a reply that waits');
-    await page.locator('.pending button').click();
+    await clickThrough(page.locator('.pending button'));
     assert.equal(await page.locator('#text').inputValue(), 'We have **refunded** you.');
 
     await send(page);
     await page.locator('#note').fill('typed meanwhile');
-    await page.locator('.outbound:not(.pending) strong', { hasText: 'refunded' }).waitFor({ timeout: 20_000 });
+    await assertAccessible(page, 'a reply that waits');
+    await page.locator('.outbound:not(.pending) strong', { hasText: 'refunded' }).waitFor();
     assert.equal(await page.locator('.pending').count(), 0);
     assert.equal(await page.locator('#note').inputValue(), 'typed meanwhile', 'what is being typed stays');
     problems.assertNone();
@@ -39,12 +39,15 @@ test('two people on one case see each other, and nobody answers unseen', async (
     const theirs = await openCase(t, 'admin', 1);
     await theirs.locator('#note').fill('I have called them already.');
     await theirs.locator('h1').click();
-    await theirs.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await lookAgain(theirs);
     await waitFor('the other to be seen', async () => {
-        await mine.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+        await lookAgain(mine);
         return /is writing/.test(await mine.locator('[data-presence]').innerText());
     });
-    await theirs.locator('form[action$="/notes"] button').click();
+    const said = await mine.locator('[data-presence] p').first().elementHandle();
+    for (const _ of ['once', 'and again']) await Promise.all([mine.waitForResponse(/\/presence$/), lookAgain(mine)]);
+    assert.ok(await said.evaluate((words) => words.isConnected), 'what was said is not said anew');
+    await clickThrough(theirs.locator('form[action$="/notes"] button'));
     await theirs.locator('.flash').waitFor();
 
     await mine.locator('#text').fill('We will call you.');
@@ -55,10 +58,10 @@ test('two people on one case see each other, and nobody answers unseen', async (
     await send(mine);
 
     await theirs.locator('#note').fill('And again.');
-    await theirs.locator('form[action$="/notes"] button').click();
+    await clickThrough(theirs.locator('form[action$="/notes"] button'));
     await theirs.locator('.note', { hasText: 'And again' }).waitFor();
     await mine.locator('#note').fill('half a sentence');
-    await mine.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await lookAgain(mine);
     await mine.locator('[data-refresh]').click();
     await mine.locator('.note', { hasText: 'And again' }).waitFor();
     assert.equal(await mine.locator('#note').inputValue(), 'half a sentence');
@@ -69,22 +72,24 @@ test('a saved answer goes in at the cursor, or without a script into the field',
     await admin.locator('[name=name]').fill('Sorry');
     await admin.locator('[name=body_en]').fill('We are sorry. {nmae}');
     await admin.locator('[name=body_ru]').fill('Нам жаль.');
-    await admin.locator('form[action="/answers"] button.main').click();
+    await clickThrough(admin.locator('form[action="/answers"] button.main'));
     assert.match(await admin.locator('#body_en-error').innerText(), /\{nmae\}/);
     await assertAccessible(admin, 'a saved answer that is refused');
     await admin.locator('[name=body_en]').fill('We are sorry.');
-    await admin.locator('form[action="/answers"] button.main').click();
+    await clickThrough(admin.locator('form[action="/answers"] button.main'));
     await admin.locator('.flash').waitFor();
     await assertAccessible(admin, 'saved answers');
 
     const page = await openCase(t, 'owner', 2);
     await page.locator('#text').fill('Hello . Bye.');
     await page.locator('#text').evaluate((field) => field.setSelectionRange(6, 6));
+    await page.locator('[data-answers] select').selectOption('Sorry');
     await page.locator('[data-answers] button').click();
     await waitFor('the words', async () => /^Hello (We are sorry|Нам жаль)\. *\. Bye\.$/.test(await page.locator('#text').inputValue()));
 
     const plain = await openCase(t, 'owner', 2, NO_SCRIPT);
-    await plain.locator('[data-answers] button').click();
+    await plain.locator('[data-answers] select').selectOption('Sorry');
+    await clickThrough(plain.locator('[data-answers] button'));
     assert.match(await plain.locator('#text').inputValue(), /^(We are sorry|Нам жаль)\.$/);
 });
 
@@ -98,21 +103,21 @@ test('a case is worked by single keys, on a Russian layout too', async (t) => {
     assert.equal(await focused(), 'note');
     await press('KeyZ');
     await page.locator('button[name=until][value=tomorrow]').waitFor();
-    await press('KeyM');
-    await page.locator('.flash').waitFor();
+    await turn(page, () => press('KeyM'));
+    assert.equal(await page.locator('.flash').count(), 1);
     assert.equal(await page.locator('[data-key=KeyM]').count(), 0, 'it is theirs now');
     await press('KeyE');
-    await page.waitForURL(/\/resolution$/);
+    await page.waitForURL(/\/resolution\?seen=\d+$/);
 });
 
 test('a case is put off and marked without a script, and reads well on a phone in the dark', async (t) => {
     const page = await openCase(t, 'owner', 4, PHONE, DARK, NO_SCRIPT);
     await page.locator('summary[data-key=KeyZ]').click();
-    await page.locator('button[name=until][value=next_week]').click();
-    await page.locator('button[name=until][value=now]').click();
+    await clickThrough(page.locator('button[name=until][value=next_week]'));
+    await clickThrough(page.locator('button[name=until][value=now]'));
     await page.locator('[name=severity]').selectOption('high');
     await page.locator('[name=tags]').fill('refund, third time');
-    await page.locator('form[action$="/marks"] button').click();
+    await clickThrough(page.locator('form[action$="/marks"] button'));
     assert.match(await page.locator('#standing').innerText(), /third time/);
     const seeing = await openCase(t, 'owner', 4, PHONE, DARK);
     for (const lang of ['en', 'ru']) {
@@ -145,8 +150,13 @@ async function listCases(t) {
     return page.locator('.what').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
 }
 
+/// As if somebody came back to the page: it asks at once who else is there.
+function lookAgain(page) {
+    return page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+}
+
 async function send(page, then = '.pending') {
-    await page.locator('form[action$="/replies"] button.main').click();
+    await clickThrough(page.locator('form[action$="/replies"] button.main'));
     await page.locator(then).waitFor();
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { NO_SCRIPT, SMALL, assertAccessible, assertNoSidewaysScroll, newPage, openBrowser, watch } from './browser.mjs';
+import { NO_SCRIPT, SMALL, assertAccessible, assertNoSidewaysScroll, clickThrough, newPage, openBrowser, watch } from './browser.mjs';
 import { startHeard } from './heard.mjs';
 
 const NOTES = { name: 'Заметки к заказу.txt', mimeType: 'text/plain', buffer: Buffer.from('Order 17 came twice.') };
@@ -24,7 +24,7 @@ test('a file sent with feedback comes back as it was, from the page that shows i
     await page.locator('[name=email]').fill('joan@customer.example');
     await page.locator('[name=files]').setInputFiles(NOTES);
     await send(page);
-    await page.locator('a[href*="/t/"]').first().click();
+    await clickThrough(page.locator('a[href*="/t/"]').first());
     const link = page.locator('.files a');
     assert.match(await link.innerText(), /Заметки к заказу\.txt/);
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
@@ -68,5 +68,5 @@ async function write(t, ...kinds) {
 }
 
 async function send(page) {
-    await page.locator('form[action="/feedback"] button.main').click();
+    await clickThrough(page.locator('form[action="/feedback"] button.main'));
 }

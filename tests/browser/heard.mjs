@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as afterMs } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { clickThrough } from './browser.mjs';
 
 const BINARY = resolve(process.env.HEARD_BIN || fileURLToPath(new URL('../../target/debug/heard', import.meta.url)));
 const START_WITHIN_MS = 60_000;
@@ -58,12 +59,12 @@ export async function signIn(page, heard, role) {
     await page.goto(`${heard.url}/sign-in`);
     await page.locator('[name=email]').fill(email);
     await page.locator('[name=password]').fill(password);
-    await page.locator('form[action="/sign-in"] button').first().click();
+    await clickThrough(page.locator('form[action="/sign-in"] button').first());
     assert.doesNotMatch(page.url(), /sign-in/, `${role} is signed in`);
 }
 
 /// Asks until the answer is true, with a deadline; `unless` is a promise whose end makes waiting pointless.
-export async function waitFor(what, ask, { within = 15_000, unless } = {}) {
+export async function waitFor(what, ask, { within = 30_000, unless } = {}) {
     const deadline = Date.now() + within;
     let over;
     unless?.then((how) => (over = how));

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { newPage, openBrowser } from './browser.mjs';
+import { clickThrough, newPage, openBrowser } from './browser.mjs';
 import { ROLES, signIn, startHeard } from './heard.mjs';
 
 // Of pages that differ only in what they are about, so many are opened.
@@ -46,7 +46,7 @@ test('opening every link changes no row', async (t) => {
 
 async function sendDigest(page) {
     await page.goto(`${heard.url}/digests`);
-    await page.locator('a[href^="/digests/preview"]').click();
+    await clickThrough(page.locator('a[href^="/digests/preview"]'));
     await page.locator('form[action="/digests"] button').click();
     await page.waitForURL(/\/digests\/\d+$/);
 }

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { NO_SCRIPT, PHONE, RUSSIAN, newPage, openBrowser } from './browser.mjs';
+import { NO_SCRIPT, PHONE, RUSSIAN, clickThrough, newPage, openBrowser } from './browser.mjs';
 import { signIn, startHeard, waitFor } from './heard.mjs';
 
 const PAULA = {
@@ -75,15 +75,13 @@ async function submit(customer) {
 
 async function takeCase(page, reference) {
     await page.goto(`${heard.url}/cases/${reference}`);
-    await page.locator('button[name=owner][value=me]').click();
-    await page.waitForLoadState();
+    await clickThrough(page.locator('button[name=owner][value=me]'));
     assert.equal(await page.locator('button[name=owner][value=me]').count(), 0, 'whoever has a case cannot take it again');
 }
 
 async function proposeChange(page, reference) {
     await page.goto(`${heard.url}/cases/${reference}`);
-    await page.locator('main a[href^="/changes/new"]').click();
-    await page.waitForLoadState();
+    await clickThrough(page.locator('main a[href^="/changes/new"]'));
     await page.locator('[name=title]').fill('Stop the second payment of one order');
     await page.locator('[name=proposal]').fill('Refuse a payment whose order number was paid already.');
     await page.locator('[name=ex]').fill('1');
@@ -111,22 +109,18 @@ async function linkCase(page, reference, change) {
 
 async function moveChange(page, change, status) {
     await page.goto(`${heard.url}/changes/${change}`);
-    await page.locator(`form:has([name=status][value=${status}]) button`).click();
-    await page.waitForLoadState();
+    await clickThrough(page.locator(`form:has([name=status][value=${status}]) button`));
     await page.locator(`main header .status.${status}`).waitFor();
 }
 
 async function shipChange(page, change) {
     await page.goto(`${heard.url}/changes/${change}`);
-    await page.locator(`a[href="/changes/${change}/shipping"]`).click();
-    await page.waitForLoadState();
+    await clickThrough(page.locator(`a[href="/changes/${change}/shipping"]`));
     for (const { outcome, outcomeField } of [PAULA, OLGA]) await page.locator(`[name=${outcomeField}]`).fill(outcome);
-    await page.locator('button[name=preview]').click();
-    await page.waitForLoadState();
+    await clickThrough(page.locator('button[name=preview]'));
     const letters = await page.locator('figure.mail').allInnerTexts();
     for (const { outcome } of [PAULA, OLGA]) assert.ok(letters.some((letter) => letter.includes(outcome)), 'a mail in each language is shown first');
-    await page.locator('button[name=send][value="1"]').click();
-    await page.waitForLoadState();
+    await clickThrough(page.locator('button[name=send][value="1"]'));
     await page.locator('main header .status.shipped').waitFor();
 }
 
@@ -148,17 +142,15 @@ async function findMail(page, address, words) {
 async function sayItHelped({ page, tracking, outcome }) {
     await page.goto(tracking);
     assert.ok((await page.locator('main').innerText()).includes(outcome), 'the tracking page says what changed');
-    await page.locator('button[name=helped][value=yes]').click();
-    await page.waitForLoadState();
-    assert.equal(await page.locator('button[name=helped]').count(), 0, 'the question is answered');
+    await clickThrough(page.locator('button[name=helped][value=yes]'));
+    assert.equal(await page.locator('#answer-title').count(), 0, 'the question is answered');
 }
 
 async function sayItDidNotHelp({ page, tracking }, why) {
     await page.goto(tracking);
     await page.locator('[name=why]').fill(why);
-    await page.locator('button[name=helped][value=no]').click();
-    await page.waitForLoadState();
-    assert.equal(await page.locator('button[name=helped]').count(), 0, 'the question is answered');
+    await clickThrough(page.locator('button[name=helped][value=no]'));
+    assert.equal(await page.locator('#answer-title').count(), 0, 'the question is answered');
     assert.ok((await page.locator('main').innerText()).includes(why), 'the reason stands on the page');
 }
 
@@ -168,7 +160,6 @@ async function events(page, reference, event) {
 }
 
 async function send(page, action) {
-    await page.locator(`form[action="${action}"]`).getByRole('button').last().click();
-    await page.waitForLoadState();
+    await clickThrough(page.locator(`form[action="${action}"]`).getByRole('button').last());
     assert.equal(await page.locator('[aria-invalid=true]').count(), 0, `${action} takes what was filled in`);
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { DARK, SMALL, assertAccessible, assertNoSidewaysScroll, newPage, openBrowser, watch } from './browser.mjs';
+import { DARK, SMALL, assertAccessible, assertNoSidewaysScroll, clickThrough, newPage, openBrowser, turn, watch } from './browser.mjs';
 import { signIn, startHeard } from './heard.mjs';
 
 // A bar or a menu lies over a row here and there: how large what it half covers is left says nothing.
@@ -26,7 +26,7 @@ test('rows are chosen with x, a range with Shift, and all are taken with m', asy
     await press(page, 'KeyX');
     assert.equal(await chosen(page), 2, 'x lets go again');
     const taken = await page.locator('tr:has(:checked)').evaluateAll((rows) => rows.map((row) => row.dataset.reference));
-    await Promise.all([page.waitForNavigation(), press(page, 'KeyM')]);
+    await turn(page, () => press(page, 'KeyM'));
     await page.locator('[data-report]').waitFor();
     await page.goto(`${heard.url}/cases?view=mine`);
     for (const reference of taken) assert.equal(await page.locator(`tr[data-reference="${reference}"]`).count(), 1);
@@ -44,10 +44,10 @@ test('z opens the choice, Escape closes it, and what was put off can be taken ba
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.locator('button[value=snooze]').focus();
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await turn(page, () => page.keyboard.press('Enter'));
     assert.equal(await page.locator(`tr[data-reference="${reference}"]`).count(), 0, 'it is out of sight');
     assert.ok(await page.evaluate(() => document.activeElement.matches('.what')), 'the hand is where it was');
-    await Promise.all([page.waitForNavigation(), page.locator('[data-report] button').click()]);
+    await clickThrough(page.locator('[data-report] button'));
     assert.equal(await page.locator(`tr[data-reference="${reference}"]`).count(), 1, 'and back');
 });
 
@@ -89,13 +89,13 @@ test('new cases are announced, and no row moves under the hand', async (t) => {
     await stranger.goto(heard.url);
     await stranger.locator('[name=text]').fill('The lift has stood still since the morning.');
     await stranger.locator('[name=answer][value=anonymous]').check();
-    await stranger.locator('form[action="/feedback"] button.main').click();
+    await clickThrough(stranger.locator('form[action="/feedback"] button.main'));
     await stranger.locator('#code').waitFor();
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await page.locator('[data-fresh] a').waitFor();
     assert.match(await page.locator('[data-fresh]').textContent(), /1 new case\. Show/);
     assert.deepEqual(await rows(page), before);
-    await Promise.all([page.waitForNavigation(), page.locator('[data-fresh] a').click()]);
+    await clickThrough(page.locator('[data-fresh] a'));
     assert.equal((await rows(page)).length, before.length + 1);
 });
 
@@ -107,16 +107,16 @@ test('filters, a list of one\'s own and a merge work without JavaScript, on a sm
     await page.goto(`${heard.url}/cases?view=open`);
     await page.locator('.fold > summary').click();
     await page.locator('select[name=kind]').selectOption('complaint');
-    await page.locator('.filters button').click();
+    await clickThrough(page.locator('.filters button'));
     assert.match(page.url(), /kind=complaint/);
     await page.locator('.keep > summary').click();
     await page.locator('.keep input[name=name]').fill('Complaints');
-    await page.locator('.keep button').click();
+    await clickThrough(page.locator('.keep button'));
     assert.equal(await page.locator('.views.own a[aria-current]').textContent().then((text) => text.includes('Complaints')), true);
     for (const box of [0, 1]) await page.locator('[name=reference]').nth(box).check();
-    await page.locator('button[value=merge]').click();
+    await clickThrough(page.locator('button[value=merge]'));
     await page.locator('input[name=into]').first().check();
-    await page.locator('form[action="/cases/bulk"] button.main').click();
+    await clickThrough(page.locator('form[action="/cases/bulk"] button.main'));
     assert.equal(await page.locator('[data-report]').count(), 1);
 });
 

@@ -154,7 +154,7 @@ async function enterCode(page, code) {
 }
 
 async function previewResolution(page) {
-    await follow(page, 'a[href$="/resolution"]');
+    await follow(page, 'a[href*="/resolution?"]');
     await page.locator('[name=text]').fill('Деньги пришли на карту 20 ноября, а шаги возврата теперь видны в заказе.');
     await page.locator('button[value=preview]').click();
     await page.locator('button[value=send]').waitFor();

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { DESKTOP, RUSSIAN, assertAccessible, assertNoSidewaysScroll, chooseLanguage, newPage, openBrowser, watch } from './browser.mjs';
+import { DESKTOP, RUSSIAN, assertAccessible, assertNoSidewaysScroll, chooseLanguage, clickThrough, newPage, openBrowser, watch } from './browser.mjs';
 import { signIn, startHeard } from './heard.mjs';
 
 // `[path, selector, ...]` is the page behind the first such link of the page at `path`, and so on.
@@ -19,7 +19,7 @@ const PAGES = {
         '/cases',
         '/cases?view=today',
         CASE,
-        [...CASE, 'a[href$="/resolution"]'],
+        [...CASE, 'a[href*="/resolution?"]'],
         '/changes',
         CHANGE,
         '/changes/new',
@@ -78,6 +78,21 @@ for (const [role, entries] of Object.entries(PAGES)) {
     }
 }
 
+test('nothing in the header lies over anything else, however long the words and wide the window', async (t) => {
+    for (const lang of LANGUAGES) {
+        const page = await newPage(browser);
+        t.after(() => page.context().close());
+        await chooseLanguage(page, heard, lang);
+        await signIn(page, heard, 'admin');
+        await page.goto(`${heard.url}/admin/people`);
+        for (const width of [320, 961, 1024, 1280, 1440]) {
+            await page.setViewportSize({ width, height: 900 });
+            await assertAccessible(page, `the header at ${width} px in ${lang}`, ['target-size']);
+            await assertNoSidewaysScroll(page, `the header at ${width} px in ${lang}`);
+        }
+    }
+});
+
 test('a stranger is spoken to in the language of the browser', async (t) => {
     const page = await newPage(browser, RUSSIAN);
     t.after(() => page.context().close());
@@ -100,13 +115,13 @@ test('a tracking page, and the page that its author gets first, are as good as t
     await page.goto(heard.url);
     await page.locator('[name=text]').fill('The courier left the parcel at the wrong door.');
     await page.locator('[name=answer][value=anonymous]').check();
-    await page.locator('form[action="/feedback"] button.main').click();
+    await clickThrough(page.locator('form[action="/feedback"] button.main'));
     const code = await page.locator('#code').textContent();
     await assertGood(page);
     for (const each of [code, heard.receiptCode]) {
         await page.goto(`${heard.url}/track`);
         await page.locator('[name=code]').fill(each);
-        await page.locator('form[action="/track"] button').click();
+        await clickThrough(page.locator('form[action="/track"] button'));
         await page.locator('.loop').waitFor();
         await assertGood(page);
     }

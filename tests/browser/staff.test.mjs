@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, newPage, openBrowser } from './browser.mjs';
+import { assertAccessible, clickThrough, newPage, openBrowser } from './browser.mjs';
 import { signIn, startHeard } from './heard.mjs';
 
 const CLOSED_TO = {
@@ -82,10 +82,10 @@ test('whoever is not signed in is asked to, and then is where they wanted to go'
     const { email, password } = heard.signIns.owner;
     await page.locator('[name=email]').fill(email);
     await page.locator('[name=password]').fill('not-the-password');
-    await page.locator('form[action="/sign-in"] button').click();
+    await clickThrough(page.locator('form[action="/sign-in"] button'));
     assert.equal(await page.locator('[name=email]').inputValue(), email, 'a wrong password keeps the address');
     await page.locator('[name=password]').fill(password);
-    await page.locator('form[action="/sign-in"] button').click();
+    await clickThrough(page.locator('form[action="/sign-in"] button'));
     assert.equal(page.url(), `${heard.url}/cases?view=unassigned`);
 });
 
@@ -93,7 +93,7 @@ test('the language chosen in the menu is kept with the account', async (t) => {
     const page = await openAs(t, 'council', '/changes');
     const before = await page.locator('html').getAttribute('lang');
     await page.locator('details.menu summary').click();
-    await page.locator('form[action="/lang"] button').click();
+    await clickThrough(page.locator('form[action="/lang"] button'));
     assert.equal(new URL(page.url()).pathname, '/changes');
     const now = await page.locator('html').getAttribute('lang');
     assert.notEqual(now, before);
@@ -104,7 +104,7 @@ test('the language chosen in the menu is kept with the account', async (t) => {
 test('who signs out is out', async (t) => {
     const page = await openAs(t, 'owner', '/cases');
     await page.locator('details.menu summary').click();
-    await page.locator('form[action="/sign-out"] button').click();
+    await clickThrough(page.locator('form[action="/sign-out"] button'));
     await page.goto(`${heard.url}/cases`);
     assert.equal(new URL(page.url()).pathname, '/sign-in');
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PHONE, newPage, openBrowser, watch } from './browser.mjs';
+import { PHONE, clickThrough, newPage, openBrowser, watch } from './browser.mjs';
 import { signIn, startHeard } from './heard.mjs';
 
 const WORDS = 'I cannot see where my refund is.';
@@ -22,9 +22,9 @@ test('somebody who says what others said joins them', async (t) => {
     const watched = watch(page, heard.url);
     await page.locator('[name=text]').pressSequentially(WORDS);
     const meToo = page.locator('[data-similar-into] button').first();
-    const change = (await meToo.getAttribute('formaction')).replace('/me-too/', '');
     await page.locator('[name=email]').fill('joan@customer.example');
-    await meToo.click();
+    const [joining] = await Promise.all([page.waitForRequest(/\/me-too\//), meToo.click()]);
+    const change = new URL(joining.url()).pathname.replace('/me-too/', '');
     const reference = await referenceOn(page);
     watched.assertNone();
 
@@ -62,7 +62,7 @@ test('a receipt code leads back, however it is typed, and shows neither name nor
 
     await page.goto(`${heard.url}/track`);
     await page.locator('[name=code]').fill(` ${code.toLowerCase().replaceAll('-', ' ')} `);
-    await page.locator('form[action="/track"] button').click();
+    await clickThrough(page.locator('form[action="/track"] button'));
     await page.getByText(WORDS).waitFor();
     assert.doesNotMatch(await page.locator('main').innerText(), /\d\d:\d\d/);
 });
@@ -70,7 +70,7 @@ test('a receipt code leads back, however it is typed, and shows neither name nor
 test('a code that is none is refused kindly, and can be corrected', async (t) => {
     const page = await open(t, '/track');
     await page.locator('[name=code]').fill('0000-0000-0000-0000-0000-0000-00');
-    await page.locator('form[action="/track"] button').click();
+    await clickThrough(page.locator('form[action="/track"] button'));
     assert.equal(await page.locator('[name=code][aria-invalid=true]').inputValue(), '0000-0000-0000-0000-0000-0000-00');
 });
 
@@ -88,7 +88,7 @@ test('a missing address keeps everything else that was typed, and is pointed at'
 
 test('the language is switched where one is', async (t) => {
     const page = await open(t, '/track');
-    await page.locator('form[action="/lang"] button').click();
+    await clickThrough(page.locator('form[action="/lang"] button'));
     assert.equal(new URL(page.url()).pathname, '/track');
     assert.equal(await page.locator('html').getAttribute('lang'), 'ru');
     await page.goto(heard.url);
@@ -103,7 +103,7 @@ async function open(t, path = '/') {
 }
 
 async function send(page) {
-    await page.locator('form[action="/feedback"] button.main').click();
+    await clickThrough(page.locator('form[action="/feedback"] button.main'));
 }
 
 async function referenceOn(page) {

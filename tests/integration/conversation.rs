@@ -103,7 +103,7 @@ both! {
             marta.does(receipt, "replies", &[("text", "Hello")]).await.expect(303);
         }
         let id = broken.id;
-        let unreadable = diesel::sql_query(format!("update cases set clock = '[]' where id = {id}"));
+        let unreadable = diesel::sql_query(format!("update cases set clock = '7' where id = {id}"));
         world.write(move |c| Ok(unreadable.execute(c)?)).await;
         world.send_replies().await;
         world.send_replies().await;

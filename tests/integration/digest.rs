@@ -136,7 +136,7 @@ fn titles(data: &Value, part: &str) -> Vec<String> {
 }
 
 fn unsubscribe_path(world: &World, person: i64) -> String {
-    format!("/unsubscribe/{}", world.app.secret.token(Purpose::Unsubscribe, person).unwrap())
+    format!("/unsubscribe/{}", world.app.secret.token(Purpose::Mails, person).unwrap())
 }
 
 both! {

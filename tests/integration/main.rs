@@ -20,6 +20,7 @@ mod mail;
 mod log;
 mod ops;
 mod outage;
+mod outbox;
 mod people;
 mod process;
 mod queue;

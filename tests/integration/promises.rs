@@ -351,9 +351,13 @@ both! {
         world.app.rules.refresh(&world.app.db).await.unwrap();
         let submission = Submission { topic: Some("speak-up".into()), ..said("My lead takes gifts", Originator::Anonymous) };
         let receipt = submit(&world.app, submission, By::ORIGINATOR).await.unwrap();
-        let id = receipt.id;
+        let (id, path) = (receipt.id, format!("/cases/{}", receipt.reference));
+        admin.get(&path).await.expect(200);
+        assert!(admin.get("/cases?view=unassigned").await.body.contains(&receipt.reference), "somebody has to give it to somebody");
+        for actor in [&crew.owner, &other, &crew.head] {
+            actor.get(&path).await.expect(404);
+        }
         world.write(move |c| Ok(diesel::update(cases::table.find(id)).set(cases::team_id.eq(team)).execute(c)?)).await;
-        let path = format!("/cases/{}", receipt.reference);
         crew.owner.get(&path).await.expect(200);
         for actor in [&admin, &other, &crew.head] {
             actor.get(&path).await.expect(404);

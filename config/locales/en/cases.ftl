@@ -341,3 +341,19 @@ keys-note = Note for colleagues
 keys-take = Take the case
 keys-resolve = Resolve
 keys-snooze = Put off
+
+## A wrong address.
+
+contact-unreached = Mail does not reach this address:
+contact-came-back = A mail to this address came back:
+contact-new = Correct the address
+contact-new-hint = For this feedback. Mails that did not arrive go out again.
+contact-correct = Save and send again
+contact-corrected = The address is corrected. What had come back is on its way.
+contact-same = This is the address that is there already.
+contact-has-account = This person has an account. Their address is changed there.
+contact-is-reached = Mail reaches the present address. It cannot be changed here.
+contact-not-reached-either = Mail does not reach this address either.
+contact-is-account = This address belongs to a colleague’s account.
+event-mail_returned = a mail to them came back
+event-contact_corrected = corrected the address; mails that had come back were sent again

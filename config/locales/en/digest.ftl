@@ -105,15 +105,3 @@ digest-command-recipients = { $n ->
    *[other] { $n } people would get it
 }
 digest-command-sent = { $queued } queued now, { $already } had it already
-
-# Leaving, and coming back
-
-unsubscribe-title = Stop the digests?
-unsubscribe-ask = We will send no more digests to { $email }.
-unsubscribe-answers-stay = Answers to what you write to us will still come.
-unsubscribe-yes = Stop the digests
-unsubscribe-done-title = Done
-unsubscribe-done = No more digests will come to { $email }.
-unsubscribe-undo = That was a mistake, keep them coming
-unsubscribe-undone-title = Good to have you back
-unsubscribe-undone = Digests will keep coming to { $email }.

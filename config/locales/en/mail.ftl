@@ -6,58 +6,85 @@ mail-you-wrote = You wrote
 mail-link-text = If the button does not work, open this address:
 mail-reference = Reference: { $reference }
 
+## Under every mail.
+
+mail-can-reply = You can simply reply to this mail.
+mail-choose = Choose which mails you get
+mail-choose-text = Which mails you get, and in which language, is yours to choose:
+mail-sent-by = Sent by { $product }
+
 ## We have it, this is what happens next.
 
+mail-name-received = Acknowledgement
 mail-received-subject = We have your message ({ $reference })
-mail-received-lead = Thank you for telling us. Your message has arrived, and a person will read it.
+mail-received-preheader = A person will read it and answer. By: { $promised }.
+mail-received-title = We have your message
+mail-received-lead = Thank you for telling us. A person will read it, and answer you.
 mail-received-promise = You will hear from us by
-mail-received-button = Follow what happens
-mail-received-note = There you see where it stands, read our answers and add what you forgot. Whoever has this link can read along, so keep it to yourself.
+mail-received-button = See where it stands
+mail-received-note = On that page you can follow what happens, read our answers and add what you forgot. Whoever has the link can read along, so please keep it to yourself.
 mail-received-why = You get this mail because you wrote to { $product }.
 
 ## The owner of the case writes.
 
-mail-reply-subject = An answer to “{ $title }”
-mail-reply-lead = { $author } wrote to you about “{ $title }”:
-mail-reply-lead-plain = We have an answer for you about “{ $title }”:
+mail-name-reply = Answer
+mail-reply-subject = Our answer: “{ $title }”
+mail-reply-title = { $author } wrote to you
+mail-reply-title-plain = We have an answer for you
+mail-reply-about = About “{ $title }”
 mail-reply-button = Read and reply
 mail-reply-why = You get this mail because you wrote to { $product }.
 
 ## What came of it.
 
+mail-name-closure = Outcome
 mail-closure-subject-solved = You said, we did ({ $reference })
 mail-closure-subject-partly = Part of what you asked for is done ({ $reference })
 mail-closure-subject-not_possible = What we decided about your message ({ $reference })
 mail-closure-subject-no_fault = What we found out about your message ({ $reference })
+mail-closure-subject-duplicate = What came of your message ({ $reference })
 mail-closure-subject-withdrawn = Your message is closed ({ $reference })
-mail-closure-lead-solved = You told us what should be better. It is done, and we want you to hear it from us.
-mail-closure-lead-partly = You told us what should be better. Part of it is done, and here is how far we got.
-mail-closure-lead-not_possible = You told us what should be better. We looked at it and decided not to do it. You should hear why from us.
+mail-closure-title-solved = You said, we did
+mail-closure-title-partly = Part of it is done
+mail-closure-title-not_possible = We decided not to do it
+mail-closure-title-no_fault = We looked into it
+mail-closure-title-duplicate = You were not the only one
+mail-closure-title-withdrawn = We have closed your message
+mail-closure-lead-solved = You told us what should be better. It is done, and you should hear it from us first.
+mail-closure-lead-partly = You told us what should be better. Part of it is done; here is how far we got.
+mail-closure-lead-not_possible = You told us what should be better. We thought about it and decided against it. You should hear the reason from us.
 mail-closure-lead-no_fault = You told us that something was wrong. We looked into it, and this is what we found.
-mail-closure-lead-withdrawn = As you asked, we have closed your message.
-mail-closure-change = What it was about
+mail-closure-lead-duplicate = Others told us the same, and we answer all of you together.
+mail-closure-lead-withdrawn = That is what you asked for. Thank you for telling us.
+mail-closure-change = What was changed
 mail-closure-message-solved = What we did
 mail-closure-message-partly = What we did, and what is left
 mail-closure-message-not_possible = Why not
 mail-closure-message-no_fault = What we found
+mail-closure-message-duplicate = What came of it
 mail-closure-message-withdrawn = A last word
 mail-closure-signed = { $author }, for { $product }
 mail-closure-ask-solved = Did this solve it?
 mail-closure-ask-partly = Did this help?
-mail-closure-ask-not_possible = Read and reply
-mail-closure-ask-no_fault = Read and reply
-mail-closure-ask-withdrawn = Read and reply
+mail-closure-ask-not_possible = Do you see it differently?
+mail-closure-ask-no_fault = Did we miss something?
+mail-closure-ask-duplicate = Did this answer you?
+mail-closure-ask-withdrawn = Has something come up after all?
+mail-closure-button-yes-no = Tell us: yes or no
+mail-closure-button-write = Write to us
 mail-closure-ask-note = One click on that page is enough. If it did not help, we open it again.
-mail-closure-reply-note = If we missed something, tell us there: we read it.
+mail-closure-reply-note = We read what you write there, and answer.
 mail-closure-why = You get this mail because you wrote to { $product }.
 
 ## We heard you.
 
+mail-name-digest = Digest
 mail-digest-subject = We heard you: { $period }
 mail-digest-title = We heard you
-mail-digest-lead = What came of the things you and others told us, { $period }.
+mail-digest-lead = What came of the things that you and others told us, { $period }.
 mail-digest-done = You said → we did
 mail-digest-declined = Decided not to, and why
+mail-digest-you-said = You said
 mail-digest-people = { $count ->
     [one] { $count } person asked for it
    *[other] { $count } people asked for it
@@ -68,21 +95,35 @@ mail-digest-unsubscribe = Unsubscribe
 
 ## An account, a new password.
 
+mail-name-invitation = Invitation
 mail-invitation-subject = Your account at { $product }
-mail-invitation-lead = { $author } has set up an account for you at { $product }, where we answer what people tell us.
-mail-invitation-lead-plain = An account has been set up for you at { $product }, where we answer what people tell us.
+mail-invitation-preheader = Choose a password, and you are in.
+mail-invitation-title = Welcome to { $product }
+mail-invitation-lead = { $author } has set up an account for you at { $product }, where we answer what people tell us. Choose a password, and you are in.
+mail-invitation-lead-plain = An account has been set up for you at { $product }, where we answer what people tell us. Choose a password, and you are in.
 mail-invitation-button = Choose a password
 mail-invitation-expires = The link works once, until { $until }.
-mail-invitation-why = You get this mail because somebody entered your address at { $product }. If you did not expect it, you need not do anything.
+mail-invitation-why = You get this mail because somebody at { $product } entered your address. If you did not expect it, you need not do anything.
+
+mail-name-password = New password
 mail-password-subject = A new password for { $product }
+mail-password-preheader = The link works once. If it was not you who asked, nothing changes.
+mail-password-title = Choose a new password
 mail-password-lead = Somebody, most likely you, asked for a new password for { $product }.
 mail-password-button = Choose a new password
 mail-password-expires = The link works once, until { $until }.
-mail-password-note = If it was not you, you need not do anything: your password stays as it is.
+mail-password-note = It was not you? Then you need not do anything: your password stays as it is.
 mail-password-why = You get this mail because you have an account at { $product }.
-mail-closure-subject-duplicate = About your message ({ $reference })
-mail-closure-lead-duplicate = Others told us the same, and we answer all of you together.
-mail-closure-message-duplicate = What came of it
+
+mail-name-password-changed = Password changed
+mail-password-changed-subject = Your password for { $product } was changed
+mail-password-changed-preheader = It was you? Then all is well. If not, read on.
+mail-password-changed-title = Your password was changed
+mail-password-changed-lead = On { $at } the password of your account at { $product } was changed, and all other devices were signed out.
+mail-password-changed-you = It was you? Then all is well, and you need not do anything.
+mail-password-changed-not-you = It was not you? Then choose a new password at once, and tell an administrator.
+mail-password-changed-button = It was not me: choose a new password
+mail-password-changed-why = You get this mail because you have an account at { $product }. We send it whenever its password changes.
 
 ## Staff hear of something on their cases.
 
@@ -96,6 +137,7 @@ mail-notice-subject-missed = A promise was missed
 mail-notice-subject-raised = A missed promise needs you
 mail-notice-subject-asked = Somebody asks for your decision
 mail-notice-subject-decided = Your request was decided
+mail-notice-subject-returned = A mail came back
 mail-notice-lead-wrote = The person who gave this feedback has written:
 mail-notice-lead-reopened = The person who gave this feedback says that it is not solved yet:
 mail-notice-lead-escalated = The promised date has passed, and the person says that nobody has answered:
@@ -114,13 +156,18 @@ mail-notice-lead-raised = { $n ->
 }
 mail-notice-lead-asked = A colleague would like to decide this and needs your consent:
 mail-notice-lead-decided = Your request about this case has an answer:
+mail-notice-lead-returned = Our mail to the person who gave this feedback did not arrive. You can correct their address on the case; it then goes out again. This is what came back:
+mail-notice-button = Open the case
+mail-notice-button-asked = Look at the request
 mail-notice-why = You get this mail because you work on cases in { $product }.
-mail-closure-ask-duplicate = Did this answer you?
 
 ## A new link for whoever came with an old one.
 
 mail-name-link = New link
-mail-link-subject = Your link ({ $reference })
+mail-link-subject = Your new link ({ $reference })
+mail-link-preheader = The old one has run out.
+mail-link-title = Your new link
 mail-link-lead = Here is a new link to “{ $title }”. The old one has run out.
 mail-link-button = Open the page
+mail-link-note = Whoever has the link can read along, so please keep it to yourself. If you did not ask for it, you need not do anything.
 mail-link-why = You get this mail because somebody opened an old link to your feedback in { $product }.

@@ -52,9 +52,8 @@ people-setup-done = You are in. Add your teams and topics, then invite people.
 # One's own things
 
 people-me = About you
-people-profile = Name, language, digest
+people-profile = Name and language
 people-your-email = You sign in as { $email }.
-people-digest = Send me the digest "We heard you"
 people-devices-text = You are signed in here. If you do not recognise a device, sign it out and change your password.
 people-device = Device
 people-device-unknown = Unknown browser

@@ -121,15 +121,3 @@ digest-command-recipients = { $n ->
    *[other] Получат { $n } человека
 }
 digest-command-sent = Поставлено в очередь: { $queued }, уже было: { $already }
-
-# Отписаться и вернуться
-
-unsubscribe-title = Отписаться от дайджестов?
-unsubscribe-ask = Дайджесты на { $email } больше приходить не будут.
-unsubscribe-answers-stay = Ответы на то, о чём вы нам пишете, приходить продолжат.
-unsubscribe-yes = Отписаться
-unsubscribe-done-title = Готово
-unsubscribe-done = Дайджесты на { $email } больше не придут.
-unsubscribe-undo = Это ошибка, присылайте дальше
-unsubscribe-undone-title = Рады, что вы снова с нами
-unsubscribe-undone = Дайджесты на { $email } будут приходить и дальше.

@@ -6,58 +6,85 @@ mail-you-wrote = Вы написали
 mail-link-text = Если кнопка не работает, откройте этот адрес:
 mail-reference = Номер обращения: { $reference }
 
+## Under every mail.
+
+mail-can-reply = На это письмо можно просто ответить.
+mail-choose = Выбрать, какие письма получать
+mail-choose-text = Какие письма получать и на каком языке, решаете вы:
+mail-sent-by = Отправитель: { $product }
+
 ## We have it, this is what happens next.
 
+mail-name-received = Подтверждение
 mail-received-subject = Мы получили ваше обращение ({ $reference })
-mail-received-lead = Спасибо, что рассказали нам. Обращение дошло, его прочитает живой человек.
-mail-received-promise = Ответим не позднее
-mail-received-button = Следить за обращением
-mail-received-note = Там видно, что происходит, можно прочитать ответы и дописать то, что забыли. По этой ссылке обращение увидит любой, поэтому не пересылайте её.
+mail-received-preheader = Его прочитает живой человек. Срок ответа: { $promised }.
+mail-received-title = Мы получили ваше обращение
+mail-received-lead = Спасибо, что рассказали. Обращение прочитает живой человек — и ответит вам.
+mail-received-promise = Срок ответа
+mail-received-button = Посмотреть, что с обращением
+mail-received-note = На этой странице видно, что происходит, там же наши ответы — и можно дописать то, что забыли. По ссылке обращение увидит любой, поэтому не пересылайте её.
 mail-received-why = Вы получили это письмо, потому что написали в { $product }.
 
 ## The owner of the case writes.
 
+mail-name-reply = Ответ
 mail-reply-subject = Ответ на обращение «{ $title }»
-mail-reply-lead = Вам пишет { $author } по обращению «{ $title }»:
-mail-reply-lead-plain = Вам ответили на обращение «{ $title }»:
+mail-reply-title = Вам пишет { $author }
+mail-reply-title-plain = У нас есть для вас ответ
+mail-reply-about = Об обращении «{ $title }»
 mail-reply-button = Прочитать и ответить
 mail-reply-why = Вы получили это письмо, потому что написали в { $product }.
 
 ## What came of it.
 
+mail-name-closure = Итог
 mail-closure-subject-solved = Вы сказали — мы сделали ({ $reference })
 mail-closure-subject-partly = Часть того, о чём вы просили, готова ({ $reference })
 mail-closure-subject-not_possible = Что мы решили по вашему обращению ({ $reference })
 mail-closure-subject-no_fault = Что мы выяснили по вашему обращению ({ $reference })
+mail-closure-subject-duplicate = Что вышло из вашего обращения ({ $reference })
 mail-closure-subject-withdrawn = Ваше обращение закрыто ({ $reference })
-mail-closure-lead-solved = Вы рассказали, что стоит улучшить. Мы это сделали и хотим, чтобы вы узнали об этом от нас.
+mail-closure-title-solved = Вы сказали — мы сделали
+mail-closure-title-partly = Часть уже готова
+mail-closure-title-not_possible = Мы решили этого не делать
+mail-closure-title-no_fault = Мы разобрались
+mail-closure-title-duplicate = Вы не одни так думаете
+mail-closure-title-withdrawn = Обращение закрыто
+mail-closure-lead-solved = Вы рассказали, что стоит улучшить. Мы это сделали — и хотим, чтобы вы узнали об этом от нас.
 mail-closure-lead-partly = Вы рассказали, что стоит улучшить. Часть уже готова — вот что получилось.
-mail-closure-lead-not_possible = Вы рассказали, что стоит улучшить. Мы всё обсудили и решили этого не делать. Объясняем почему.
-mail-closure-lead-no_fault = Вы рассказали, что что-то пошло не так. Мы разобрались — вот что выяснилось.
-mail-closure-lead-withdrawn = Мы закрыли ваше обращение, как вы и просили.
-mail-closure-change = О чём шла речь
+mail-closure-lead-not_possible = Вы рассказали, что стоит улучшить. Мы всё обдумали и решили этого не делать. Объясняем почему.
+mail-closure-lead-no_fault = Вы рассказали, что что-то пошло не так. Мы проверили — вот что выяснилось.
+mail-closure-lead-duplicate = О том же нам написали и другие, поэтому отвечаем всем сразу.
+mail-closure-lead-withdrawn = Как вы и просили. Спасибо, что рассказали нам.
+mail-closure-change = Что изменилось
 mail-closure-message-solved = Что мы сделали
 mail-closure-message-partly = Что сделано и что осталось
 mail-closure-message-not_possible = Почему нет
 mail-closure-message-no_fault = Что мы выяснили
+mail-closure-message-duplicate = Что из этого вышло
 mail-closure-message-withdrawn = И ещё пара слов
 mail-closure-signed = { $author }, { $product }
-mail-closure-ask-solved = Это помогло?
+mail-closure-ask-solved = Это решило вопрос?
 mail-closure-ask-partly = Это помогло?
-mail-closure-ask-not_possible = Прочитать и ответить
-mail-closure-ask-no_fault = Прочитать и ответить
-mail-closure-ask-withdrawn = Прочитать и ответить
+mail-closure-ask-not_possible = Видите это иначе?
+mail-closure-ask-no_fault = Мы что-то упустили?
+mail-closure-ask-duplicate = Это ответ на ваш вопрос?
+mail-closure-ask-withdrawn = Есть что добавить?
+mail-closure-button-yes-no = Ответить: да или нет
+mail-closure-button-write = Написать нам
 mail-closure-ask-note = На странице достаточно одного нажатия. Если не помогло, мы вернёмся к обращению.
-mail-closure-reply-note = Если мы что-то упустили, напишите там — мы прочитаем.
+mail-closure-reply-note = Мы прочитаем всё, что вы там напишете, и ответим.
 mail-closure-why = Вы получили это письмо, потому что написали в { $product }.
 
 ## We heard you.
 
+mail-name-digest = Дайджест
 mail-digest-subject = Мы вас услышали: { $period }
 mail-digest-title = Мы вас услышали
-mail-digest-lead = Что получилось из того, о чём нам рассказали вы и другие, за { $period }.
+mail-digest-lead = Что вышло из того, о чём рассказали вы и другие. { $period }.
 mail-digest-done = Вы сказали → мы сделали
 mail-digest-declined = Решили не делать — и почему
+mail-digest-you-said = Вы сказали
 mail-digest-people = { $count ->
     [one] об этом попросил { $count } человек
     [few] об этом попросили { $count } человека
@@ -65,26 +92,40 @@ mail-digest-people = { $count ->
    *[other] об этом попросили { $count } человека
 }
 mail-digest-button = Посмотреть всё
-mail-digest-why = Вы получили эту сводку, потому что подписаны на неё.
+mail-digest-why = Вы получили эту сводку, потому что подписались на неё.
 mail-digest-unsubscribe = Отписаться
 
 ## An account, a new password.
 
+mail-name-invitation = Приглашение
 mail-invitation-subject = Ваша учётная запись в { $product }
-mail-invitation-lead = Для вас создана учётная запись в { $product } — здесь мы отвечаем на то, что нам рассказывают люди. Вас приглашает { $author }.
-mail-invitation-lead-plain = Для вас создана учётная запись в { $product } — здесь мы отвечаем на то, что нам рассказывают люди.
+mail-invitation-preheader = Придумайте пароль — и можно начинать.
+mail-invitation-title = Добро пожаловать в { $product }
+mail-invitation-lead = Для вас создана учётная запись в { $product } — здесь мы отвечаем на то, что нам рассказывают люди. Вас приглашает { $author }. Придумайте пароль — и можно начинать.
+mail-invitation-lead-plain = Для вас создана учётная запись в { $product } — здесь мы отвечаем на то, что нам рассказывают люди. Придумайте пароль — и можно начинать.
 mail-invitation-button = Придумать пароль
 mail-invitation-expires = Ссылка сработает один раз, до { $until }.
-mail-invitation-why = Вы получили это письмо, потому что кто-то указал ваш адрес в { $product }. Если вы его не ждали, ничего делать не нужно.
+mail-invitation-why = Вы получили это письмо, потому что в { $product } указали ваш адрес. Если вы его не ждали, ничего делать не нужно.
+
+mail-name-password = Новый пароль
 mail-password-subject = Новый пароль для { $product }
-mail-password-lead = Кто-то, скорее всего вы, попросил новый пароль для { $product }.
+mail-password-preheader = Ссылка сработает один раз. Если просили не вы, ничего не изменится.
+mail-password-title = Придумайте новый пароль
+mail-password-lead = Кто-то — скорее всего, вы — попросил новый пароль для { $product }.
 mail-password-button = Придумать новый пароль
 mail-password-expires = Ссылка сработает один раз, до { $until }.
-mail-password-note = Если это были не вы, ничего делать не нужно: пароль останется прежним.
+mail-password-note = Это были не вы? Тогда ничего делать не нужно: пароль останется прежним.
 mail-password-why = Вы получили это письмо, потому что у вас есть учётная запись в { $product }.
-mail-closure-subject-duplicate = О вашем обращении ({ $reference })
-mail-closure-lead-duplicate = О том же нам написали и другие, поэтому отвечаем всем сразу.
-mail-closure-message-duplicate = Что из этого вышло
+
+mail-name-password-changed = Пароль изменён
+mail-password-changed-subject = Ваш пароль для { $product } изменён
+mail-password-changed-preheader = Это были вы? Тогда всё в порядке. Если нет, читайте дальше.
+mail-password-changed-title = Ваш пароль изменён
+mail-password-changed-lead = { $at } пароль вашей учётной записи в { $product } изменили. На всех других устройствах мы завершили сеанс.
+mail-password-changed-you = Это были вы? Тогда всё в порядке, ничего делать не нужно.
+mail-password-changed-not-you = Это были не вы? Сразу придумайте новый пароль и сообщите администратору.
+mail-password-changed-button = Это не я: придумать новый пароль
+mail-password-changed-why = Вы получили это письмо, потому что у вас есть учётная запись в { $product }. Мы пишем каждый раз, когда её пароль меняется.
 
 ## Staff hear of something on their cases.
 
@@ -98,6 +139,7 @@ mail-notice-subject-missed = Обещанный срок прошёл
 mail-notice-subject-raised = Срок прошёл, нужна ваша помощь
 mail-notice-subject-asked = Нужно ваше решение
 mail-notice-subject-decided = По вашей просьбе есть решение
+mail-notice-subject-returned = Письмо вернулось
 mail-notice-lead-wrote = Автор обращения написал:
 mail-notice-lead-reopened = Автор обращения говорит, что вопрос ещё не решён:
 mail-notice-lead-escalated = Обещанный срок прошёл, и человек пишет, что ему никто не ответил:
@@ -122,13 +164,18 @@ mail-notice-lead-raised = { $n ->
 }
 mail-notice-lead-asked = Коллега хочет решить вопрос, и ему нужно ваше согласие:
 mail-notice-lead-decided = По вашей просьбе об этом обращении есть решение:
+mail-notice-lead-returned = Наше письмо автору обращения не дошло. Исправьте адрес на странице обращения, и мы отправим письмо ещё раз. Вот что нам ответили:
+mail-notice-button = Открыть обращение
+mail-notice-button-asked = Посмотреть просьбу
 mail-notice-why = Вы получили это письмо, потому что работаете с обращениями в { $product }.
-mail-closure-ask-duplicate = Это ответ на ваш вопрос?
 
 ## A new link for whoever came with an old one.
 
 mail-name-link = Новая ссылка
 mail-link-subject = Новая ссылка на ваше обращение ({ $reference })
+mail-link-preheader = Прежняя больше не действует.
+mail-link-title = Ваша новая ссылка
 mail-link-lead = Вот новая ссылка на обращение «{ $title }». Прежняя больше не действует.
 mail-link-button = Открыть страницу
+mail-link-note = По ссылке обращение увидит любой, поэтому не пересылайте её. Если вы её не просили, ничего делать не нужно.
 mail-link-why = Вы получили это письмо, потому что кто-то открыл старую ссылку на ваше обращение в { $product }.

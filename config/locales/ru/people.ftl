@@ -52,9 +52,8 @@ people-setup-done = Всё готово. Добавьте команды и те
 # Свои настройки
 
 people-me = О вас
-people-profile = Имя, язык, дайджест
+people-profile = Имя и язык
 people-your-email = Вы входите как { $email }.
-people-digest = Присылать мне дайджест «Мы вас услышали»
 people-devices-text = Здесь вы вошли. Если какое-то устройство вам незнакомо, завершите вход на нём и смените пароль.
 people-device = Устройство
 people-device-unknown = Неизвестный браузер

@@ -1,6 +1,6 @@
 //! Closing: the outcome in words, and the loop state, which moves on by itself.
 
-use super::super::model::{Case, Outcome, Status, ToldHow};
+use super::super::model::{Case, Outcome, ToldHow};
 use super::super::store::{self, Direction, Scope};
 use super::{
     Desk, Words, append, author, keep, keep_for_originator, mail_originator, message_text, originator_time, say,
@@ -10,8 +10,6 @@ use crate::error::{Error, Result};
 use crate::feedback::store::Feedback;
 use crate::journal::{By, Event, Subject};
 use crate::mail::letters::Closure;
-use crate::mail::outbox::Mail;
-use crate::mail::transport::Outcome as Sent;
 use serde_json::json;
 
 /// The outcome of a case or a change, in words for the originator.
@@ -72,7 +70,7 @@ pub fn resolve_one(
         false => Some(ToldHow::NoAddress),
     };
     match how {
-        Some(how) => told(c, desk, case, said, how),
+        Some(how) => told(c, desk, case, said, how).map(|_| ()),
         None => keep(c, desk, &mut case),
     }
 }
@@ -92,24 +90,11 @@ pub fn closure_letter(c: &mut Conn, desk: &Desk, by: By, said: &Feedback, decisi
     })
 }
 
-fn told(c: &mut Conn, desk: &Desk, mut case: Case, said: &Feedback, how: ToldHow) -> Result<()> {
+/// The originator knows, or cannot be told; returns the event.
+pub(super) fn told(c: &mut Conn, desk: &Desk, mut case: Case, said: &Feedback, how: ToldHow) -> Result<i64> {
     case.told(how, desk.now);
     keep(c, desk, &mut case)?;
-    append(c, said, Event::new(By::SYSTEM, Subject::Case, case.id, "told", json!({"how": how}), desk.now))?;
-    Ok(())
-}
-
-/// The outbox reports the fate of a mail: a closure mail that was taken proves that the originator was told.
-pub fn mail_finished(c: &mut Conn, desk: &Desk, mail: &Mail, sent: &Sent) -> Result<()> {
-    let (Some(case_id), "closure") = (mail.case_id, mail.template.as_str()) else { return Ok(()) };
-    let how = match sent {
-        Sent::Sent(_) => ToldHow::Mail,
-        Sent::Refused(_) => ToldHow::Bounced,
-        Sent::Suppressed(_) => ToldHow::OptedOut,
-        _ => return Ok(()),
-    };
-    let (case, said) = store::by_id(c, case_id)?;
-    if case.status == Status::Resolved { told(c, desk, case, &said, how) } else { Ok(()) }
+    append(c, said, Event::new(By::SYSTEM, Subject::Case, case.id, "told", json!({"how": how}), desk.now))
 }
 
 /// "Did this solve it?" Yes confirms; no reopens with the reason. The opposite of what they said before is asked once

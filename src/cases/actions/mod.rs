@@ -1,6 +1,8 @@
 //! The verbs of a case. Each runs inside one transaction: load, let the model decide, store, journal, mail.
 
 mod close;
+mod contact;
+mod mailed;
 mod mention;
 mod merge;
 mod notify;
@@ -8,7 +10,9 @@ mod talk;
 mod unseen;
 mod work;
 
-pub use close::{Decision, answer, closure_letter, mail_finished, resolve, resolve_one, resolve_with_joined};
+pub use close::{Decision, answer, closure_letter, resolve, resolve_one, resolve_with_joined};
+pub use contact::correct_contact;
+pub use mailed::{mail_finished, mail_returned};
 pub use mention::{first_name, watch};
 pub use merge::{join, merge, unmerge};
 pub use notify::{Why, notify_all, tell, tell_staff};

@@ -33,6 +33,8 @@ crate::text_enum! {
         Asked = "asked",
         /// Their request was decided.
         Decided = "decided",
+        /// A mail to the originator came back.
+        Returned = "returned",
     }
 }
 

@@ -16,6 +16,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::feedback::store::{Addressee, Feedback, Topic, addressee, topic, topics};
 use crate::files::store::{File, of_case};
+use crate::mail::undeliverable::{self, Undeliverable};
 use crate::web::forms::query;
 use crate::web::{Page, Viewer};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -63,6 +64,8 @@ struct Shown {
     pending: Vec<(Pending, String)>,
     mails: Vec<MailLine>,
     originator: Option<Addressee>,
+    /// What came back from their address.
+    unreached: Option<Undeliverable>,
     history: Vec<HistoryRow>,
     candidates: Vec<Candidate>,
     watchers: Vec<Candidate>,
@@ -86,13 +89,17 @@ fn read(c: &mut Conn, desk: &Desk, viewer: &Viewer, reference: &str, ask: &Ask) 
     let (scope, me, now) = (Scope::of(viewer)?, viewer.id, desk.now);
     let (case, said) = store::find(c, scope, reference)?;
     let topics = topics(c)?;
+    let originator = said.person_id.map(|id| addressee(c, id)).transpose()?;
+    let address = originator.as_ref().and_then(|person| person.email.as_deref());
+    let unreached = address.map(|address| undeliverable::find(c, address)).transpose()?.flatten();
     let retired = case.topic_id.filter(|id| topics.iter().all(|topic| topic.id != *id));
     Ok(Shown {
         timeline: store::timeline(c, case.id)?,
         files: of_case(c, case.id)?,
         pending: actions::pending(c, case.id)?,
         mails: store::mails(c, case.id)?,
-        originator: said.person_id.map(|id| addressee(c, id)).transpose()?,
+        originator,
+        unreached,
         history: match said.person_id {
             Some(person) => history(c, person, case.id, scope)?,
             None => Vec::new(),

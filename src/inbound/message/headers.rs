@@ -91,7 +91,7 @@ pub(super) fn recipients(mail: &Message<'_>, headers: &Headers) -> Vec<String> {
 }
 
 /// An address in lower case, if it can be one.
-fn valid(text: &str) -> Option<String> {
+pub(super) fn valid(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['<', '>']).to_lowercase();
     let (local, domain) = text.rsplit_once('@')?;
     let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'));

@@ -64,7 +64,11 @@ fn a_report_says_what_became_of_a_mail() {
         "From: MAILER-DAEMON@b.c\nContent-Type: multipart/report; report-type=delivery-status; boundary=m\n\n--m\n\nSorry.\n--m\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; b.c\n\nFinal-Recipient: rfc822; a@b.c\nAction: failed\nStatus: 5.1.1\n--m--\n",
     );
     assert_eq!(mail.report.as_deref(), Some("delivery-status"));
-    assert_eq!(mail.delivery, Some(Delivery { action: "failed".into(), status: "5.1.1".into() }));
+    let [one] = &mail.deliveries[..] else { panic!("{:?}", mail.deliveries) };
+    assert_eq!(
+        (one.action.as_str(), one.status.as_str(), &one.recipients[..]),
+        ("failed", "5.1.1", &["a@b.c".to_owned()][..])
+    );
 }
 
 #[test]

@@ -1,111 +1,104 @@
 //! Every mail, in both languages, with every kind of text.
 
 use super::*;
+use crate::mail::samples::{self, Sample};
+use crate::mail::thread::Thread;
 
-/// One of each, filled with this text.
-fn letters_saying(said: &str) -> Vec<(&'static str, Value)> {
-    let url = || "https://heard.example.org/t/abc".to_owned();
-    let (text, some) = (|| said.to_owned(), || Some(said.to_owned()));
-    let at = "2026-11-30T12:00:00Z".parse().unwrap();
-    let item = || letters::DigestItem { title: text(), text: text(), own_words: some(), people: Some(12) };
-    let mut all = vec![
-        (
-            "received",
-            json!(letters::Received { reference: text(), own_words: text(), promised_by: text(), tracking_url: url() }),
-        ),
-        (
-            "reply",
-            json!(letters::Reply {
-                reference: text(),
-                title: text(),
-                message: text(),
-                author: some(),
-                markdown: true,
-                files: 2,
-                tracking_url: url()
-            }),
-        ),
-        (
-            "reply",
-            json!(letters::Reply {
-                reference: text(),
-                title: text(),
-                message: text(),
-                author: None,
-                markdown: false,
-                files: 0,
-                tracking_url: url()
-            }),
-        ),
-        ("link", json!(letters::Link { reference: text(), title: text(), tracking_url: url() })),
-        ("invitation", json!(letters::Invitation { invited_by: some(), link_url: url(), expires_at: at })),
-        ("invitation", json!(letters::Invitation { invited_by: None, link_url: url(), expires_at: at })),
-        ("password", json!(letters::Password { link_url: url(), expires_at: at })),
-    ];
-    for why in ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided"] {
-        let item = |words: String| letters::NoticeItem { reference: text(), title: text(), text: words, url: url() };
-        let items = vec![item(text()), item(String::new())];
-        all.push(("notice", json!(letters::Notice { why: why.to_owned(), items })));
+const HOME: &str = "https://heard.example.org";
+/// Fields that are no text of anybody: they decide about the letter, or are addresses and times of ours.
+const OURS: [&str; 7] = ["outcome", "why", "starts_on", "ends_on", "expires_at", "changed_at", "url"];
+
+/// The same letter with this text wherever somebody may have written.
+fn saying(value: &Value, said: &str) -> Value {
+    match value {
+        Value::String(_) => said.into(),
+        Value::Array(items) => items.iter().map(|item| saying(item, said)).collect(),
+        Value::Object(fields) => {
+            let ours = |name: &str| OURS.contains(&name) || name.ends_with("_url");
+            let field = |(name, field): (&String, &Value)| {
+                (name.clone(), if ours(name) { field.clone() } else { saying(field, said) })
+            };
+            Value::Object(fields.iter().map(field).collect())
+        }
+        other => other.clone(),
     }
-    for outcome in ["solved", "partly", "not_possible", "no_fault", "duplicate", "withdrawn"] {
-        let closure = letters::Closure {
-            reference: text(),
-            own_words: text(),
-            outcome: outcome.to_owned(),
-            change: some(),
-            message: text(),
-            markdown: outcome != "partly",
-            author: some(),
-            tracking_url: url(),
-        };
-        all.push(("closure", json!(closure)));
-    }
-    for (done, declined) in [(vec![item()], vec![]), (vec![], vec![item()]), (vec![item(), item()], vec![item()])] {
-        let (starts_on, ends_on) = ("2026-10-01".parse().unwrap(), "2026-10-31".parse().unwrap());
-        let digest =
-            letters::Digest { starts_on, ends_on, done, declined, page_url: Some(url()), unsubscribe_url: url() };
-        all.push(("digest", json!(digest)));
-    }
-    all
+}
+
+/// What a row of the outbox would be with this letter in it.
+fn row(sample: &Sample, lang: Lang, data: Value) -> Mail {
+    Mail { data: Doc(data), ..crate::mail::gallery::row(sample, lang) }
 }
 
 #[rstest]
 #[case("The app is <b>slow</b> & \"stuck\"")]
 #[case("x\r\n.\r\nRCPT TO:<eve@example.net>\r\n\0\u{202e}{{this}} {{{evil}}} =?utf-8?q?x?=")]
+#[case("")]
 #[tokio::test]
 async fn every_mail_in_both_languages_survives_its_text(#[case] said: &str) {
     let post = Post::new("local:").await;
-    for (template, data) in letters_saying(said) {
-        for lang in [Lang::En, Lang::Ru] {
-            let words = post.mailer.preview(template, lang, said, &data).unwrap();
-            assert!(!words.html.contains("<b>slow") && !words.text.contains("&lt;"), "{template} {lang}");
-            assert!(words.text.contains("https://heard.example.org/t/abc"), "{template} {lang}: {}", words.text);
-            assert!(words.html.contains("https://heard.example.org/t/abc"), "{template} {lang}");
-            assert!(!words.html.contains("fonts.googleapis"), "nothing is fetched");
-            let mail = Mail { template: template.into(), lang, data: Doc(data.clone()), ..sample_row(said) };
-            assert!(post.mailer.prepare(&mail, &Thread::default(), post.clock.now()).is_ok(), "{template} {lang}");
+    for lang in [Lang::En, Lang::Ru] {
+        for sample in samples::all(lang, HOME).unwrap() {
+            let (slug, data) = (&sample.slug, saying(&sample.data, said));
+            let words = post.mailer.preview(sample.template, lang, said, &data).unwrap();
+            assert!(!words.html.contains("<b>slow") && !words.text.contains("&lt;"), "{slug} {lang}");
+            let mail = Mail { name: said.into(), ..row(&sample, lang, data) };
+            let built = post.mailer.prepare(&mail, &Thread::default(), post.clock.now());
+            assert!(built.is_ok(), "{slug} {lang}: {built:?}");
         }
     }
 }
 
-fn sample_row(name: &str) -> Mail {
-    let at = Ts("2026-11-23T10:00:00Z".parse().unwrap());
-    Mail {
-        id: 1,
-        message_id: "ob-1".into(),
-        person_id: 1,
-        template: String::new(),
-        event_id: 1,
-        case_id: None,
-        lang: Lang::En,
-        address: "ann@example.com".into(),
-        name: name.into(),
-        data: Doc(Value::Null),
-        status: Status::Leased,
-        attempts: 1,
-        next_at: at,
-        reply: None,
-        sent_at: None,
-        created_at: at,
+#[tokio::test]
+async fn every_mail_is_fit_to_be_seen() {
+    let post = Post::new("local:").await;
+    for lang in [Lang::En, Lang::Ru] {
+        for sample in samples::all(lang, HOME).unwrap() {
+            let what = format!("{} {lang}", sample.slug);
+            let words = post.mailer.preview(sample.template, lang, sample.name, &sample.data).unwrap();
+            for part in [&words.text, &words.html] {
+                assert!(part.contains(HOME), "{what} leads somewhere");
+                assert!(!part.contains("{{") && !part.contains("null"), "{what}: {part}");
+            }
+            for foreign in ["fonts.googleapis", "<img", "src=", "<script"] {
+                assert!(!words.html.contains(foreign), "{what}: nothing is fetched");
+            }
+            assert!((10..=78).contains(&words.subject.chars().count()), "{what}: {}", words.subject);
+            assert!((10..=141).contains(&words.preheader.chars().count()), "{what}: {}", words.preheader);
+            assert_ne!(words.subject, words.preheader, "{what}");
+            assert!(words.html.contains("prefers-color-scheme") && words.html.contains("<h1>"), "{what}");
+            reads_well(&what, &words.text);
+        }
+    }
+}
+
+/// Short lines, links on lines of their own, sections with one empty line between them, one signature.
+fn reads_well(what: &str, text: &str) {
+    for line in text.lines() {
+        assert!(line.chars().count() <= 78 || line.starts_with("https://"), "{what}: {line}");
+        assert!(!line.contains(HOME) || line.starts_with("https://") || line.contains(" · "), "{what}: {line}");
+    }
+    assert!(!text.contains("\n\n\n") && text.contains("\n-- \n") && text.ends_with('\n'), "{what}: {text:?}");
+}
+
+/// What cannot be seen in the gallery was not looked at: neither a new letter nor a new form of an old one.
+#[tokio::test]
+async fn every_letter_is_in_the_gallery() {
+    let shown: std::collections::BTreeSet<&str> =
+        samples::all(Lang::En, HOME).unwrap().iter().map(|sample| sample.template).collect();
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/emails"));
+    for entry in
+        std::fs::read_dir(folder).unwrap().map(std::result::Result::unwrap).filter(|entry| entry.path().is_dir())
+    {
+        let letter = entry.file_name().into_string().unwrap();
+        assert!(shown.contains(letter.as_str()), "{letter} is in no sample: see src/mail/samples.rs");
+    }
+}
+
+#[tokio::test]
+async fn both_languages_show_the_same_letters() {
+    let slugs = |lang| -> Vec<String> { samples::all(lang, HOME).unwrap().into_iter().map(|s| s.slug).collect() };
+    assert_eq!(slugs(Lang::En), slugs(Lang::Ru));
+    for slug in slugs(Lang::En) {
+        assert!(i18n::has(Lang::En, &format!("mails-when-{slug}")), "{slug}: nothing says when it is sent");
     }
 }

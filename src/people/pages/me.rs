@@ -1,4 +1,4 @@
-//! One's own name, language, digest, password and devices.
+//! One's own name, language, password and devices.
 
 use super::{choice, langs};
 use crate::error::{Error, Result};
@@ -23,9 +23,6 @@ const PATH: &str = "/me/sessions";
 pub struct ProfileForm {
     name: String,
     lang: String,
-    /// A box that is not ticked is not sent.
-    #[serde(default)]
-    digest: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -77,9 +74,9 @@ pub async fn save_profile(page: Page, form: Form<ProfileForm>) -> Result<HttpRes
 }
 
 async fn store_profile(page: &Page, form: &ProfileForm) -> Result<Lang> {
-    let (me, now, lang) = (page.viewer()?.id, page.now, choice("lang", &form.lang)?);
-    let profile = Profile { name: form.name.clone(), lang, digest: form.digest.is_some() };
-    page.app.db.write(move |c| actions::save_profile(c, me, &profile, now)).await?;
+    let (me, lang) = (page.viewer()?.id, choice("lang", &form.lang)?);
+    let profile = Profile { name: form.name.clone(), lang };
+    page.app.db.write(move |c| actions::save_profile(c, me, &profile)).await?;
     Ok(lang)
 }
 
@@ -109,9 +106,9 @@ async fn change_password(page: &Page, req: &HttpRequest, form: PasswordForm) -> 
     }
     password::check("password", &form.password, &[&person.name, email, &app.config.app.name])?;
     let (hash, browser) = (password::hash_soon(form.password).await?, Browser::of(app, req));
-    let by = viewer.by();
+    let (by, http) = (viewer.by(), app.config.http.clone());
     let renewed = app.db.write(move |c| {
-        actions::set_password_hash(c, by, me, &hash, now)?;
+        actions::set_password_hash(c, &http, by, me, &hash, now)?;
         browser.enter(c, me, now)
     });
     renewed.await
@@ -123,8 +120,7 @@ async fn load(page: &Page) -> Result<(Person, Vec<Session>)> {
 }
 
 fn profile_of(person: &Person) -> Value {
-    let digest = person.gets_digest().then(|| "on".to_owned());
-    json!(ProfileForm { name: person.name.clone(), lang: person.lang.to_string(), digest })
+    json!(ProfileForm { name: person.name.clone(), lang: person.lang.to_string() })
 }
 
 fn context(page: &Page, sessions: &[Session], form: Value) -> Value {

@@ -77,8 +77,8 @@ async fn whose(page: &Page, token: String) -> Result<(Purpose, Person)> {
 async fn save(page: &Page, token: String, person: &Person, typed: String) -> Result<()> {
     let own = [&person.name, person.email.as_deref().unwrap_or_default(), &page.app.config.app.name];
     password::check("password", &typed, &own)?;
-    let (hash, now) = (password::hash_soon(typed).await?, page.now);
-    page.app.db.write(move |c| actions::choose_password(c, &token, &hash, now)).await
+    let (hash, now, http) = (password::hash_soon(typed).await?, page.now, page.app.config.http.clone());
+    page.app.db.write(move |c| actions::choose_password(c, &http, &token, &hash, now)).await
 }
 
 fn context(purpose: Purpose, person: &Person) -> Value {

@@ -128,6 +128,10 @@ impl View<'_> {
             "originator": {
                 "name": self.originator(),
                 "email": self.shown.originator.as_ref().and_then(|person| person.email.as_deref()),
+                "unreached": self.shown.unreached.as_ref().map(|known| json!({
+                    "said": known.said,
+                    "stopped": known.stopped_at.is_some(),
+                })),
             },
             "history": person::history(&self.shown.history),
             "earlier_scores": person::earlier_scores(&self.shown.history),
@@ -180,6 +184,7 @@ impl View<'_> {
             "text": self.ask.text.clone().or(inserted).unwrap_or_default(),
             "wait": self.ask.wait,
             "note": "",
+            "email": "",
             "into": "",
             "date": "",
             "time": "",

@@ -1,0 +1,159 @@
+//! One of each letter, with data as in life: what the gallery shows and the tests read. A letter that is not here fails a
+//! test, so that nobody sends what nobody has looked at.
+
+mod words;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::class::Class;
+use super::letters::{
+    Closure, Digest, DigestItem, Invitation, Link, Notice, NoticeItem, Password, PasswordChanged, Received, Reply,
+};
+use crate::error::{Error, Result};
+use crate::i18n::Lang;
+use words::Words;
+
+/// What closures and notes to staff come in.
+const OUTCOMES: [&str; 6] = ["solved", "partly", "not_possible", "no_fault", "duplicate", "withdrawn"];
+const WHYS: [&str; 10] =
+    ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided", "returned"];
+const REFERENCE: &str = "F-7QK3M9X";
+
+/// A letter to look at.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// "closure-partly": the template, and what tells this letter from others of it.
+    pub slug: String,
+    /// The folder under `templates/emails/`.
+    pub template: &'static str,
+    pub class: Class,
+    /// Whom it goes to.
+    pub name: &'static str,
+    /// One of [`super::letters`].
+    pub data: Value,
+}
+
+/// Every letter in a language; `home` is where its links begin, and they lead nowhere.
+pub fn all(lang: Lang, home: &str) -> Result<Vec<Sample>> {
+    let mut samples = Samples { words: Words::of(lang), home: home.trim_end_matches('/'), all: Vec::new() };
+    samples.to_originators()?;
+    samples.to_readers()?;
+    samples.to_accounts()?;
+    samples.to_staff()?;
+    Ok(samples.all)
+}
+
+struct Samples<'a> {
+    words: &'static Words,
+    home: &'a str,
+    all: Vec<Sample>,
+}
+
+impl Samples<'_> {
+    fn add(&mut self, template: &'static str, variant: &str, letter: impl Serialize) -> Result<()> {
+        let slug = if variant.is_empty() { template.to_owned() } else { format!("{template}-{variant}") };
+        let class = Class::of(template);
+        let name = if class == Class::Notice { self.words.colleague } else { self.words.reader };
+        let data = serde_json::to_value(letter).map_err(Error::internal)?;
+        self.all.push(Sample { slug, template, class, name, data });
+        Ok(())
+    }
+
+    fn to_originators(&mut self) -> Result<()> {
+        let (words, tracking_url) = (self.words, self.url("/t/…"));
+        let received = Received {
+            reference: REFERENCE.into(),
+            own_words: words.said.into(),
+            promised_by: words.promised_by.into(),
+            tracking_url: tracking_url.clone(),
+        };
+        self.add("received", "", received)?;
+        let reply = Reply {
+            reference: REFERENCE.into(),
+            title: words.title.into(),
+            message: words.answer.into(),
+            author: Some(words.colleague.into()),
+            markdown: true,
+            files: 1,
+            tracking_url: tracking_url.clone(),
+        };
+        self.add("reply", "plain", Reply { author: None, markdown: false, files: 0, ..reply.clone() })?;
+        self.add("reply", "", reply)?;
+        for (outcome, message) in OUTCOMES.iter().zip(words.outcomes) {
+            let closure = Closure {
+                reference: REFERENCE.into(),
+                own_words: words.said.into(),
+                outcome: (*outcome).into(),
+                change: Some(words.change.into()).filter(|_| *outcome == "solved"),
+                message: message.into(),
+                markdown: true,
+                author: Some(words.colleague.into()).filter(|_| *outcome != "duplicate"),
+                tracking_url: tracking_url.clone(),
+            };
+            self.add("closure", outcome, closure)?;
+        }
+        self.add("link", "", Link { reference: REFERENCE.into(), title: words.title.into(), tracking_url })
+    }
+
+    fn to_readers(&mut self) -> Result<()> {
+        let items = |items: &[words::Item]| -> Vec<DigestItem> {
+            items
+                .iter()
+                .map(|(title, text, own_words, people)| DigestItem {
+                    title: (*title).into(),
+                    text: (*text).into(),
+                    own_words: own_words.map(Into::into),
+                    people: *people,
+                })
+                .collect()
+        };
+        let (done, declined) = (items(self.words.done), items(self.words.declined));
+        let (starts_on, ends_on) = (words::FIRST_DAY, words::LAST_DAY);
+        let unsubscribe_url = self.url("/unsubscribe/…");
+        let digest = Digest { starts_on, ends_on, done, declined, page_url: None, unsubscribe_url };
+        self.add("digest", "declined", Digest { done: Vec::new(), ..digest.clone() })?;
+        self.add("digest", "", digest)
+    }
+
+    fn to_accounts(&mut self) -> Result<()> {
+        let (link_url, at) = (self.url("/password/…"), moment());
+        let invitation = Invitation {
+            invited_by: Some(self.words.colleague.into()),
+            link_url: link_url.clone(),
+            expires_at: at + chrono::Duration::days(7),
+        };
+        self.add("invitation", "plain", Invitation { invited_by: None, ..invitation.clone() })?;
+        self.add("invitation", "", invitation)?;
+        self.add("password", "", Password { link_url, expires_at: at + chrono::Duration::hours(1) })?;
+        self.add("password-changed", "", PasswordChanged { changed_at: at, link_url: self.url("/password") })
+    }
+
+    fn to_staff(&mut self) -> Result<()> {
+        for (why, text) in WHYS.iter().zip(self.words.notices) {
+            let item = |title: &str, text: &str| NoticeItem {
+                reference: REFERENCE.into(),
+                title: title.into(),
+                text: text.into(),
+                url: self.url("/cases"),
+            };
+            let mut items = vec![item(self.words.title, text)];
+            // What a sweep finds is told in one mail.
+            if ["warned", "missed", "raised"].contains(why) {
+                items.push(item(self.words.other_title, ""));
+            }
+            self.add("notice", why, Notice { why: (*why).into(), items })?;
+        }
+        Ok(())
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.home)
+    }
+}
+
+/// When these letters might have been written.
+pub fn moment() -> DateTime<Utc> {
+    words::MOMENT
+}
