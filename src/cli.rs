@@ -1,6 +1,7 @@
 //! The commands. Each reads its words, calls one function of the product, and prints.
 
 mod accounts;
+mod log;
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -20,7 +21,6 @@ use crate::web::page::field_message;
 use accounts::{TokenCommand, UserCommand};
 use actix_web::web::Data;
 use clap::{Args, Parser, Subcommand};
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -89,7 +89,7 @@ enum ConfigCommand {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    log_to_stderr();
+    log::to_stderr();
     let cli = Cli::parse();
     let settings = Config::load(cli.config.as_deref());
     match actix_web::rt::System::new().block_on(run(cli.command, settings)) {
@@ -112,28 +112,6 @@ fn in_words(error: &Error) -> String {
         other => other.to_string(),
     }
 }
-
-/// `HEARD_LOG` is a level for the program itself, or a filter of tracing's. Whatever it says, libraries that would
-/// write down what people said and who they are keep silent.
-fn log_to_stderr() {
-    let asked = std::env::var("HEARD_LOG").unwrap_or_default();
-    let filter = match asked.as_str() {
-        "" => "info,actix_server=warn".to_owned(),
-        level if level.chars().all(char::is_alphabetic) => format!("info,actix_server=warn,heard={level}"),
-        filter => filter.to_owned(),
-    };
-    let filter = tracing_subscriber::EnvFilter::new(format!("{filter},{}", SILENT.join(",")));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
-}
-
-/// Template engines log what they render, mail and web libraries what they read.
-const SILENT: [&str; 6] =
-    ["handlebars=warn", "html5ever=warn", "lettre=warn", "mail_parser=warn", "actix_http=warn", "actix_multipart=warn"];
 
 async fn run(command: Command, settings: Result<Config>) -> Result<ExitCode> {
     let (out, now) = (&mut std::io::stdout(), Clock::System.now());
