@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::sink::{Script, Sink, Step};
 use crate::table::{Report, Run};
 use crate::trap::{Slow, Trap};
-use crate::{Result, words};
+use crate::{Result, joined, words};
 use rand::RngExt;
 use rand::rngs::StdRng;
 use serde_json::json;
@@ -118,7 +118,7 @@ impl Matrix<'_> {
             if killed.is_err() {
                 stop.store(true, Ordering::Relaxed);
             }
-            (killed, poster.join().unwrap_or_else(|_| Err("the client panicked".into())))
+            (killed, joined(poster))
         });
         let killed = killed?;
         self.ledger.note(mark, &receipt?)?;

@@ -9,7 +9,7 @@ use crate::place::Place;
 use crate::reaper::Reaper;
 use crate::sink::{Script, Sink};
 use crate::table::{Report, Run};
-use crate::{Result, inbound, ledger};
+use crate::{Result, inbound, joined, ledger};
 use std::sync::atomic::Ordering;
 use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
@@ -70,8 +70,4 @@ fn rage(storm: &Storm, place: &Place, fleet: &Fleet, goal: &Goal, seed: u64) -> 
         joined(killing).and(clients)
     })?;
     Ok(reaper.kills.load(Ordering::Relaxed))
-}
-
-fn joined<T>(thread: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
-    thread.join().unwrap_or_else(|_| Err("a thread of the harness panicked".into()))
 }

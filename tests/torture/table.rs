@@ -51,6 +51,11 @@ impl Report {
         Report { title, lines, broken }
     }
 
+    /// Of a part that could not be carried through.
+    pub fn failed(database: &str, why: &crate::Error) -> Report {
+        Report { title: database.to_owned(), lines: Vec::new(), broken: vec![why.to_string()] }
+    }
+
     pub fn print(&self) {
         println!("\n{}", self.title);
         for (name, value) in &self.lines {
