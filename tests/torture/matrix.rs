@@ -187,7 +187,8 @@ impl Matrix<'_> {
             time: began.elapsed(),
             kills: tallies.iter().map(|tally| tally.kills).sum(),
             slowest_start: self.fleet.slowest_start(),
-            panics: self.fleet.panics()?,
+            errors: self.fleet.logged("ERROR")?,
+            panics: self.fleet.logged("panicked")?,
         };
         let mut report = Report::of(format!("outbox on {}, seed {seed}", self.place.database.name()), &run, verdict);
         report.lines.push(("killed (* may arrive twice)".into(), "in time  delivered  twice".into()));

@@ -38,7 +38,13 @@ pub fn run(storm: &Storm, place: &Place, nodes: usize, goal: &Goal, seed: u64) -
     if verdict.unread > if rest == Rest::Full { 0 } else { kills } {
         verdict.broken.push(format!("mails nobody reads: {}", verdict.unread));
     }
-    let run = Run { time: began.elapsed(), kills, slowest_start: fleet.slowest_start(), panics: fleet.panics()? };
+    let run = Run {
+        time: began.elapsed(),
+        kills,
+        slowest_start: fleet.slowest_start(),
+        errors: fleet.logged("ERROR")?,
+        panics: fleet.logged("panicked")?,
+    };
     let title = format!("{} on {}, nodes {nodes}, seed {seed}", storm.name, place.database.name());
     Ok(Report::of(title, &run, verdict))
 }
