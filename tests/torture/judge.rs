@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 /// A process that lived longer after it handed over a mail had the time to write that down.
-const WINDOW: Duration = Duration::from_secs(2);
+const WINDOW: Duration = Duration::from_secs(1);
 
 /// Figures of one run. What is not allowed to be there is in [`Verdict::broken`] too.
 #[derive(Default)]
