@@ -97,10 +97,10 @@ impl Fleet {
         lock(&self.starts).iter().max().copied().unwrap_or_default()
     }
 
-    /// Lines in the log that no kill explains.
-    pub fn panics(&self) -> Result<usize> {
+    /// How many lines of the log hold this word.
+    pub fn logged(&self, word: &str) -> Result<usize> {
         let log = std::fs::read(&self.log)?;
-        Ok(String::from_utf8_lossy(&log).lines().filter(|line| line.contains("panicked")).count())
+        Ok(String::from_utf8_lossy(&log).lines().filter(|line| line.contains(word)).count())
     }
 
     fn spawn(&self, n: usize) -> Result<u16> {
