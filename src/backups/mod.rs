@@ -43,7 +43,9 @@ pub async fn run(app: &App) -> Result<bool> {
         return Ok(false);
     }
     let location = app.db.location().clone();
-    let file = folder(&app.config, &location).join(file_name(&location, now));
+    // Whole, so that it is found again when the process is started from elsewhere.
+    let folder = std::path::absolute(folder(&app.config, &location)).map_err(Error::internal)?;
+    let file = folder.join(file_name(&location, now));
     let (id, node, shown) = (slot.timestamp(), app.node.owner.to_string(), file.display().to_string());
     let claimed = {
         let node = node.clone();

@@ -126,11 +126,11 @@ impl Db {
 
     fn connection(&self) -> Result<PooledConnection<Manager>> {
         self.0.pool.get().map_err(|e| {
-            // Why there is none is logged by the pool. A file that is busy is there all the same.
+            // Why there is none is logged by the pool.
             tracing::debug!(error = %e, "no connection");
-            match self.0.writer {
-                Some(_) => Error::Outage(Outage::Busy),
-                None => Error::Outage(Outage::Gone),
+            match self.0.pool.state().connections {
+                0 => Error::Outage(Outage::Gone),
+                _ => Error::Unavailable("every connection to the database is in use".into()),
             }
         })
     }

@@ -141,6 +141,18 @@ both! {
         node::beat(&worker.app).await.unwrap();
         assert!(page(&ada).await.contains("“Watch deadlines” has failed since"));
 
+        let dead = format!("{}:4194999:X", worker.app.node.owner.host());
+        let id = dead.clone();
+        world.write(move |c| Ok(node::store::beat(c, &id, now, &node::State::default(), now)?)).await;
+        let owner = worker.app.node.owner.clone();
+        let left: Vec<String> = world
+            .write(move |c| {
+                node::store::succeed(c, &owner)?;
+                Ok(nodes::table.select(nodes::id).load(c)?)
+            })
+            .await;
+        assert!(!left.contains(&dead), "whoever starts on the machine of one that was killed takes its place");
+
         let newcomer = world.again(&[]).await;
         newcomer.advance(Duration::hours(3));
         node::beat(&newcomer.app).await.unwrap();

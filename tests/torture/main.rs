@@ -20,6 +20,7 @@ mod place;
 mod planted;
 mod power;
 mod reaper;
+mod restarts;
 mod sink;
 mod storm;
 mod table;
@@ -84,6 +85,7 @@ fn one(options: &Options, part: Part, database: Database, folder: &Path, databas
         Part::Inbound => storm::run(&storm::INBOUND, &place, nodes, &goal, options.seed),
         Part::Outbox => matrix::run(&place, options, databases),
         Part::Backup => copies::backups(&place, options),
+        Part::Restarts => restarts::run(&place, options),
         Part::Judge | Part::All | Part::Power => planted::run(&place),
     }
 }

@@ -44,6 +44,8 @@ pub enum Part {
     Inbound,
     /// Backups under load, each restored; only when asked for.
     Backup,
+    /// Rolling restarts of two servers under load; only when asked for.
+    Restarts,
     /// The power goes under load; only when asked for, on SQLite, as root.
     Power,
     /// Whether the judge sees what it is there to see.
