@@ -83,6 +83,22 @@ impl Fleet {
         }
     }
 
+    /// SIGTERM; returns how long the server took to end.
+    pub fn stop(&self, n: usize, longest: Duration) -> Result<Duration> {
+        let mut child = lock(&self.nodes[n]).child.take().ok_or("there is no server to stop")?;
+        let told = Instant::now();
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
+        while child.try_wait()?.is_none() {
+            if told.elapsed() > longest {
+                child.kill()?;
+                child.wait()?;
+                return Err(format!("a server did not end within {longest:?}").into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(told.elapsed())
+    }
+
     pub fn kill_all(&self) {
         (0..self.size()).for_each(|n| self.kill(n));
     }
@@ -97,10 +113,10 @@ impl Fleet {
         lock(&self.starts).iter().max().copied().unwrap_or_default()
     }
 
-    /// Lines in the log that no kill explains.
-    pub fn panics(&self) -> Result<usize> {
+    /// How many lines of the log hold this word.
+    pub fn logged(&self, word: &str) -> Result<usize> {
         let log = std::fs::read(&self.log)?;
-        Ok(String::from_utf8_lossy(&log).lines().filter(|line| line.contains("panicked")).count())
+        Ok(String::from_utf8_lossy(&log).lines().filter(|line| line.contains(word)).count())
     }
 
     fn spawn(&self, n: usize) -> Result<u16> {

@@ -9,7 +9,7 @@ use crate::place::Place;
 use crate::reaper::Reaper;
 use crate::sink::{Script, Sink};
 use crate::table::{Report, Run};
-use crate::{Result, inbound, ledger};
+use crate::{Result, inbound, joined, ledger};
 use std::sync::atomic::Ordering;
 use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
@@ -38,7 +38,13 @@ pub fn run(storm: &Storm, place: &Place, nodes: usize, goal: &Goal, seed: u64) -
     if verdict.unread > if rest == Rest::Full { 0 } else { kills } {
         verdict.broken.push(format!("mails nobody reads: {}", verdict.unread));
     }
-    let run = Run { time: began.elapsed(), kills, slowest_start: fleet.slowest_start(), panics: fleet.panics()? };
+    let run = Run {
+        time: began.elapsed(),
+        kills,
+        slowest_start: fleet.slowest_start(),
+        errors: fleet.logged("ERROR")?,
+        panics: fleet.logged("panicked")?,
+    };
     let title = format!("{} on {}, nodes {nodes}, seed {seed}", storm.name, place.database.name());
     Ok(Report::of(title, &run, verdict))
 }
@@ -70,8 +76,4 @@ fn rage(storm: &Storm, place: &Place, fleet: &Fleet, goal: &Goal, seed: u64) -> 
         joined(killing).and(clients)
     })?;
     Ok(reaper.kills.load(Ordering::Relaxed))
-}
-
-fn joined<T>(thread: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
-    thread.join().unwrap_or_else(|_| Err("a thread of the harness panicked".into()))
 }

@@ -16,6 +16,7 @@ pub struct Run {
     pub time: Duration,
     pub kills: usize,
     pub slowest_start: Duration,
+    pub errors: usize,
     pub panics: usize,
 }
 
@@ -37,9 +38,11 @@ impl Report {
             figure("mails stuck or given up", mails.stuck + mails.ended),
             figure("twice: killed before our 250", mails.twice_before_250),
             figure("twice: killed before its commit", mails.twice_before_commit),
+            ("  at most so long after the 250".into(), format!("{} ms", mails.widest.as_millis())),
             figure("twice: otherwise", mails.twice_otherwise),
             figure("forged, bare CR or LF", mails.forged + mails.bare),
             figure("kills", run.kills),
+            figure("errors in the servers' log", run.errors),
             figure("panics", run.panics),
             ("slowest start".into(), format!("{:.1} s", run.slowest_start.as_secs_f64())),
             ("time".into(), format!("{:.0} s", run.time.as_secs_f64())),
@@ -49,6 +52,11 @@ impl Report {
             broken.push(format!("panics: {}", run.panics));
         }
         Report { title, lines, broken }
+    }
+
+    /// Of a part that could not be carried through.
+    pub fn failed(database: &str, why: &crate::Error) -> Report {
+        Report { title: database.to_owned(), lines: Vec::new(), broken: vec![why.to_string()] }
     }
 
     pub fn print(&self) {
