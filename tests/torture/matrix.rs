@@ -179,13 +179,8 @@ impl Matrix<'_> {
         let (ledger, evidence) = (ledger::read(&self.place.folder, 1)?, evidence::gather(self.place)?);
         let accepted = self.sink.mails();
         let verdict = judge(&ledger, Receipts::Feedback, &evidence, &accepted, &self.fleet.deaths());
-        let run = Run {
-            time: began.elapsed(),
-            kills: self.rounds.iter().filter(|round| round.in_time).count(),
-            slowest_start: self.fleet.slowest_start(),
-            errors: self.fleet.logged("ERROR")?,
-            panics: self.fleet.logged("panicked")?,
-        };
+        let kills = self.rounds.iter().filter(|round| round.in_time).count();
+        let run = Run::of(&self.fleet, began, kills)?;
         let mut report = Report::of(format!("outbox on {}, seed {seed}", self.place.database.name()), &run, verdict);
         report.lines.push(("killed (* may arrive twice)".into(), "in time  delivered  twice".into()));
         for (n, (name, point)) in POINTS.iter().enumerate() {
