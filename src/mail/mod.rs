@@ -26,6 +26,7 @@ mod words;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -53,6 +54,7 @@ pub struct Mailer {
     templates: Arc<Templates>,
     transport: Transport,
     sender: Sender,
+    halted: AtomicBool,
     product: String,
     from: String,
     from_name: String,
@@ -77,6 +79,7 @@ impl Mailer {
             templates,
             transport: Transport::from_url(&config.mail.url, &data, &domain)?,
             sender: Sender::default(),
+            halted: AtomicBool::new(false),
             product: config.app.name.clone(),
             from: config.mail.from.clone(),
             from_name: config.mail.from_name.clone(),
@@ -109,7 +112,21 @@ impl Mailer {
 
     /// Why nothing is being sent, and until when; for the admin's page.
     pub fn stopped(&self, now: DateTime<Utc>) -> Option<Stopped> {
+        if self.halted.load(Ordering::Relaxed) {
+            let reason = "this process is stopping".to_owned();
+            return Some(Stopped { reason, until: DateTime::<Utc>::MAX_UTC, needs_repair: false });
+        }
         self.sender.stopped(now)
+    }
+
+    /// Whether a mail server has talked to us since sending was last stopped.
+    pub fn is_proven(&self) -> bool {
+        self.sender.proven()
+    }
+
+    /// From now on no further mail is begun; the process is about to end.
+    pub fn halt(&self) {
+        self.halted.store(true, Ordering::Relaxed);
     }
 
     /// The finished bytes, or why there are none; a panic in a library is such a reason.

@@ -205,6 +205,14 @@ pub fn release_stale(c: &mut Conn, owner: &Owner) -> QueryResult<usize> {
         .execute(c)
 }
 
+/// At the end: what this process still has leased is due at once, for any other. Returns how many.
+pub fn release(c: &mut Conn, owner: &Owner) -> QueryResult<usize> {
+    let ours = outbox::status.eq(Status::Leased).and(outbox::leased_by.eq(owner.to_string()));
+    diesel::update(outbox::table.filter(ours))
+        .set((outbox::status.eq(Status::Retry), outbox::leased_by.eq(None::<String>)))
+        .execute(c)
+}
+
 /// Tries a failed mail once more, from the start; false if it is not one.
 pub fn retry_failed(c: &mut Conn, id: i64, now: DateTime<Utc>) -> QueryResult<bool> {
     diesel::update(outbox::table.filter(outbox::id.eq(id).and(outbox::status.eq(Status::Failed))))

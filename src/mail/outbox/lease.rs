@@ -29,6 +29,11 @@ impl Owner {
         Owner { host, pid: std::process::id(), word: id::secret() }
     }
 
+    /// The machine.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     /// Whether a lease belongs to a process of this machine that is no more. One with our own number, as in a
     /// container that was started again, cannot be running beside us.
     pub fn outlived(&self, lease: &str) -> bool {
