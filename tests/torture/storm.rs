@@ -35,16 +35,11 @@ pub fn run(storm: &Storm, place: &Place, nodes: usize, goal: &Goal, seed: u64) -
     fleet.kill_all();
     let ledger = ledger::read(&place.folder, CLIENTS)?;
     let mut verdict = judge(&ledger, storm.receipts, &evidence::gather(place)?, &sink.mails(), &fleet.deaths());
-    if verdict.unread > if rest == Rest::Full { 0 } else { kills } {
+    let may_wait = if rest == Rest::Full { 0 } else { kills };
+    if verdict.unread > may_wait {
         verdict.broken.push(format!("mails nobody reads: {}", verdict.unread));
     }
-    let run = Run {
-        time: began.elapsed(),
-        kills,
-        slowest_start: fleet.slowest_start(),
-        errors: fleet.logged("ERROR")?,
-        panics: fleet.logged("panicked")?,
-    };
+    let run = Run::of(&fleet, began, kills)?;
     let title = format!("{} on {}, nodes {nodes}, seed {seed}", storm.name, place.database.name());
     Ok(Report::of(title, &run, verdict))
 }

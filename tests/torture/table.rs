@@ -1,7 +1,9 @@
 //! The tables at the end.
 
+use crate::Result;
+use crate::fleet::Fleet;
 use crate::judge::Verdict;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One part on one database.
 pub struct Report {
@@ -11,13 +13,25 @@ pub struct Report {
     pub broken: Vec<String>,
 }
 
-/// What a run with random kills was like, besides what the judge found.
+/// What a run was like, besides what the judge found.
 pub struct Run {
-    pub time: Duration,
-    pub kills: usize,
-    pub slowest_start: Duration,
-    pub errors: usize,
-    pub panics: usize,
+    time: Duration,
+    kills: usize,
+    slowest_start: Duration,
+    errors: usize,
+    panics: usize,
+}
+
+impl Run {
+    pub fn of(fleet: &Fleet, began: Instant, kills: usize) -> Result<Run> {
+        Ok(Run {
+            time: began.elapsed(),
+            kills,
+            slowest_start: fleet.slowest_start(),
+            errors: fleet.logged("ERROR")?,
+            panics: fleet.logged("panicked")?,
+        })
+    }
 }
 
 impl Report {
@@ -48,6 +62,9 @@ impl Report {
             ("time".into(), format!("{:.0} s", run.time.as_secs_f64())),
         ];
         let mut broken = verdict.broken;
+        if verdict.acknowledged == 0 || run.kills == 0 {
+            broken.push("too short: nothing was acknowledged, or nothing killed".into());
+        }
         if run.panics > 0 {
             broken.push(format!("panics: {}", run.panics));
         }
