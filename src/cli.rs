@@ -14,8 +14,9 @@ use crate::inbound::{self, command::MailCommand};
 use crate::mail::dkim::command::{self as dkim, DkimArgs};
 use crate::ops::{self, BackupArgs, DoctorArgs, RestoreArgs};
 use crate::people;
+use crate::schedule::{self, Running};
+use crate::server;
 use crate::web::page::field_message;
-use crate::{schedule, server};
 use accounts::{TokenCommand, UserCommand};
 use actix_web::web::Data;
 use clap::{Args, Parser, Subcommand};
@@ -156,11 +157,20 @@ async fn serve(config: Config, args: &ServeArgs) -> Result<()> {
     if args.demo && demo::fill(&app).await?.is_none() && demo::sign_ins(&app).await?.is_empty() {
         println!("This database is in use already: the sample was not added.");
     }
+    let mut running = schedule::announce(app.clone()).await?;
     if !args.no_workers {
-        schedule::start(app.clone()).await?;
+        running.work().await?;
     }
     greet(&app).await?;
-    server::serve(app, listener).await
+    server::serve(app, listener).await?;
+    leave(running).await
+}
+
+/// Ends the process. What still runs on other threads, a query or a copy, would be waited for without end.
+async fn leave(running: Running) -> Result<()> {
+    running.end().await;
+    tracing::info!("stopped");
+    std::process::exit(0)
 }
 
 /// Says where everything is, and how to get in.
@@ -185,9 +195,10 @@ async fn greet(app: &App) -> Result<()> {
 
 async fn work(config: Config) -> Result<()> {
     let app = build(config).await?;
-    schedule::start(app.clone()).await?;
+    let mut running = schedule::announce(app.clone()).await?;
+    running.work().await?;
     println!("Working. Ctrl-C ends it.");
-    server::wait_for_signal().await;
-    app.stop();
-    Ok(())
+    actix_web::rt::spawn(server::stop_when_told(app.clone()));
+    app.stopped().await;
+    leave(running).await
 }

@@ -148,4 +148,4 @@ impl diesel::r2d2::ManageConnection for Manager {
 }
 
 /// How long a request waits for a free connection before it is told to come back.
-pub const POOL_WAIT: Duration = Duration::from_secs(10);
+pub const POOL_WAIT: Duration = Duration::from_secs(5);

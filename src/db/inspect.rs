@@ -85,6 +85,18 @@ pub fn rows(c: &mut Conn) -> QueryResult<Rows> {
     names.into_iter().map(count).collect()
 }
 
+/// Bytes the database takes on its disk.
+pub fn size(c: &mut Conn) -> QueryResult<u64> {
+    let query = match c {
+        Conn::Sqlite(_) => {
+            "select (select page_count from pragma_page_count) * (select page_size from pragma_page_size) as n"
+        }
+        Conn::Pg(_) => "select pg_database_size(current_database()) as n",
+    };
+    let size: Number = diesel::sql_query(query).get_result(c)?;
+    Ok(size.n.unsigned_abs())
+}
+
 /// Reads all of a SQLite file and says what is wrong with it; slower than [`damage`], which spares the indexes.
 pub(super) fn thorough_damage(c: &mut Conn) -> QueryResult<Vec<String>> {
     let said = words(c, "select integrity_check as word from pragma_integrity_check")?;

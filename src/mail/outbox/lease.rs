@@ -34,6 +34,11 @@ impl Owner {
         format!("{}:{}", self.host, self.pid)
     }
 
+    /// The machine.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     /// Whether a lease belongs to a process of this machine that is no more. One with our own number, as in a
     /// container that was started again, cannot be running beside us.
     pub fn outlived(&self, lease: &str) -> bool {
