@@ -24,7 +24,7 @@ pub struct App {
     pub clock: Clock,
     pub config: Config,
     pub templates: Arc<Templates>,
-    pub mailer: Mailer,
+    pub mailer: Arc<Mailer>,
     pub secret: Secret,
     pub replies: Replies,
     pub ways: Ways,
@@ -54,7 +54,7 @@ impl App {
             clock,
             config,
             templates,
-            mailer,
+            mailer: Arc::new(mailer),
             secret,
             replies,
             ways,
@@ -66,7 +66,6 @@ impl App {
 
     /// From now on `/readyz` sends load balancers elsewhere, and no mail and no job is begun.
     pub fn stop(&self) {
-        self.mailer.halt();
         self.stopping.send_if_modified(|since| {
             let first = since.is_none();
             *since = since.or(Some(Instant::now()));
@@ -98,6 +97,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(status::routes)
         .configure(web::assets::routes)
         .configure(mail::pages::routes)
+        .configure(mail::sending::routes)
         .configure(mail::gallery::routes)
         .configure(people::routes)
         .configure(sla::routes)

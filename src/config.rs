@@ -71,6 +71,10 @@ pub struct Mail {
     pub url: String,
     pub from: String,
     pub from_name: String,
+    /// Mails to one domain in a minute; 0 for no limit.
+    pub domain_per_minute: u32,
+    /// The same in a day.
+    pub domain_per_day: u32,
     /// Under which name the DNS holds the keys that mails are signed with.
     pub dkim_selector: String,
     /// Files in PEM; empty: no such signature.

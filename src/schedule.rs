@@ -8,6 +8,7 @@ use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
 use crate::inbound;
+use crate::mail::domains;
 use crate::mail::drain::Drain;
 use crate::mail::outbox::{self, Owner};
 use crate::node;
@@ -22,8 +23,10 @@ use std::sync::Arc;
 use std::time::Duration as StdDuration;
 use tokio::task::JoinHandle;
 
-/// Mails handed to the transport in one go before the job looks around again.
+/// Mails that came in, read in one go before the job looks around again.
 const MAILS: usize = 500;
+/// Mails sent before the log says how many.
+const SENT: usize = 20_000;
 /// Cases or replies handled in one transaction, so that nobody waits long for the writer.
 const BATCH: i64 = 500;
 /// Jobs end by themselves so long after the process was told to stop, or are ended: a mail server that never answers
@@ -139,17 +142,18 @@ async fn give_back(app: &App) -> Result<()> {
 
 /// Sends what is due.
 pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
-    let desk = Desk::of(&app);
+    let in_time = app.clone();
     let drain = Drain {
         db: &app.db,
         mailer: &app.mailer,
         clock: &app.clock,
         owner: &owner,
+        stopping: &|| app.stopping(),
         on_finished: Arc::new(move |c, mail, sent, now| {
-            cases::actions::mail_finished(c, &desk.at_moment(now), mail, sent)
+            cases::actions::mail_finished(c, &Desk::at(&in_time, now), mail, sent)
         }),
     };
-    let drained = drain.run(MAILS).await?;
+    let drained = drain.run(SENT).await?;
     app.node.mails.count(&drained);
     if drained != Default::default() {
         tracing::info!(sent = drained.sent, waiting = drained.waiting, failed = drained.failed, "mail");
@@ -203,6 +207,7 @@ pub async fn tidy(app: Data<App>) -> Result<()> {
             diesel::delete(sessions::table.filter(sessions::expires_at.lt(Ts::from(now)))).execute(c)?;
             diesel::delete(links::table.filter(links::expires_at.lt(Ts::from(now - Duration::days(7))))).execute(c)?;
             idempotency::forget(c, now)?;
+            domains::forget(c, now)?;
             cases::staff::forget(c, now)?;
             Ok(())
         })

@@ -54,3 +54,53 @@ pub fn lock_row(c: &Conn) -> &'static str {
         Conn::Sqlite(_) => "",
     }
 }
+
+/// What a column of [`json_rows`] holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    Number,
+    Text,
+    Json,
+    /// Carried as microseconds since 1970.
+    Moment,
+}
+
+/// A list of JSON objects, bound as `bind`, as a table to select from: so one statement writes many rows, each its own
+/// values.
+pub fn json_rows(c: &Conn, bind: &str, columns: &[(&str, Holds)]) -> String {
+    let each = |column: &dyn Fn(&str, Holds) -> String| {
+        columns.iter().map(|(name, holds)| column(name, *holds)).collect::<Vec<_>>().join(", ")
+    };
+    match c {
+        Conn::Pg(_) => {
+            let read = each(&|name, holds| match holds {
+                Holds::Moment => format!("timestamptz 'epoch' + {name} * interval '1 microsecond' as {name}"),
+                _ => name.to_owned(),
+            });
+            let typed = each(&|name, holds| match holds {
+                Holds::Number | Holds::Moment => format!("{name} bigint"),
+                Holds::Text => format!("{name} text"),
+                Holds::Json => format!("{name} jsonb"),
+            });
+            format!("(select {read} from jsonb_to_recordset({bind}) as r({typed}))")
+        }
+        Conn::Sqlite(_) => {
+            let read = each(&|name, _| format!("json_extract(value, '$.{name}') as {name}"));
+            format!("(select {read} from json_each({bind}))")
+        }
+    }
+}
+
+/// The JSON list in `list` with `item`, a column that holds JSON, behind it. Of a list that is as long as it may be the
+/// second goes: how it began is worth more.
+pub fn appended(c: &Conn, list: &str, item: &str, most: usize) -> String {
+    match c {
+        Conn::Pg(_) => format!(
+            "(case when jsonb_array_length({list}) < {most} then {list} else {list} - 1 end || jsonb_build_array({item}))"
+        ),
+        Conn::Sqlite(_) => format!(
+            "json_insert(case when json_array_length({list}) < {most} then {list} else json_remove({list}, '$[1]') end, \
+             '$[#]', json({item}))"
+        ),
+    }
+}

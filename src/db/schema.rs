@@ -567,6 +567,8 @@ diesel::table! {
         minute_sent -> Integer,
         day_at -> UtcTime,
         day_sent -> Integer,
+        planned_at -> UtcTime,
+        planned -> Integer,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feedback::actions::{self as feedback, Prepared, Receipt};
 use crate::journal::By;
+use crate::mail::domains::Limits;
 use crate::mail::outbox::{self, Mail};
 use crate::mail::transport::Outcome as Sent;
 use crate::web::viewer::{Role, Viewer};
@@ -182,7 +183,7 @@ impl Replay {
     /// still waiting to be told have a mail that was not taken.
     fn deliver(&self, c: &mut Conn) -> Result<()> {
         let at = self.desk.now + ON_ITS_WAY;
-        for (mail, _) in outbox::claim(c, &self.postman, at, 1000)?.mails {
+        for (mail, _) in outbox::claim(c, &self.postman, Limits::NONE, at, 1000)?.mails {
             let fate = if self.is_held_up(&mail) { Sent::Failed(NOT_TAKEN.into()) } else { Sent::Sent(SENT.into()) };
             outbox::finish(c, &mail, &self.postman, &fate, at, 0.0)?;
             cases::mail_finished(c, &self.desk.at_moment(at), &mail, &fate)?;

@@ -131,3 +131,11 @@ pub struct PasswordChanged {
     /// Where a new one can be asked for.
     pub link_url: String,
 }
+
+/// "test": an administrator asks whether mail arrives.
+#[derive(Clone, Debug, Serialize)]
+pub struct Test {
+    pub asked_at: DateTime<Utc>,
+    /// Where it says what became of it.
+    pub page_url: String,
+}

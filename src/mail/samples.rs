@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::class::Class;
 use super::letters::{
-    Closure, Digest, DigestItem, Invitation, Link, Notice, NoticeItem, Password, PasswordChanged, Received, Reply,
+    Closure, Digest, DigestItem, Invitation, Link, Notice, NoticeItem, Password, PasswordChanged, Received, Reply, Test,
 };
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -128,7 +128,8 @@ impl Samples<'_> {
         self.add("invitation", "", &invitation)?;
         self.add("invitation", "plain", Invitation { invited_by: None, ..invitation })?;
         self.add("password", "", Password { link_url, expires_at: at + chrono::Duration::hours(1) })?;
-        self.add("password-changed", "", PasswordChanged { changed_at: at, link_url: self.url("/password") })
+        self.add("password-changed", "", PasswordChanged { changed_at: at, link_url: self.url("/password") })?;
+        self.add("test", "", Test { asked_at: at, page_url: self.url("/outbox") })
     }
 
     fn to_staff(&mut self) -> Result<()> {

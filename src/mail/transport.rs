@@ -29,6 +29,21 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The same in a word, for the history of a mail.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Outcome::Sent(_) => "sent",
+            Outcome::Retry(_) => "retry",
+            Outcome::Refused(_) => "refused",
+            Outcome::Failed(_) => "failed",
+            Outcome::Unknown(_) => "unknown",
+            Outcome::SenderStopped(_) => "stopped",
+            Outcome::Unreachable(_) => "unreachable",
+            Outcome::Suppressed(_) => "suppressed",
+            Outcome::Unrenderable(_) => "unrenderable",
+        }
+    }
+
     /// What the other side said, or we about it.
     pub fn said(&self) -> &str {
         match self {
@@ -74,6 +89,19 @@ impl Transport {
     /// Whether nothing leaves this machine, which pages tell the admin.
     pub fn is_local(&self) -> bool {
         matches!(self, Transport::Local(_))
+    }
+
+    /// Whether mail goes to a server, which may be asked too much of.
+    pub fn is_server(&self) -> bool {
+        matches!(self, Transport::Smtp(_))
+    }
+
+    /// The server that mail is handed to, if there is one.
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Transport::Smtp(server) => Some(server.host()),
+            Transport::Local(_) | Transport::Files(_) => None,
+        }
     }
 
     /// Tries the way out without sending anything; says where it leads, or what stands in it.

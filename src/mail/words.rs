@@ -41,6 +41,12 @@ impl Mailer {
         self.words(&mail.template, reader, mail.data.0.clone())
     }
 
+    /// Its subject alone.
+    pub fn subject(&self, mail: &Mail) -> Result<String> {
+        let reader = Reader { lang: mail.lang, name: &mail.name, choice_url: None, can_reply: false };
+        subject(&mail.template, mail.lang, &self.facts(&mail.template, reader, mail.data.0.clone())?)
+    }
+
     /// A letter as it would go out, before it is queued.
     pub fn preview(&self, template: &str, lang: Lang, name: &str, letter: &impl Serialize) -> Result<Rendered> {
         let choice_url = self.ways.as_ref().map(|ways| ways.hidden_choice_url());

@@ -163,6 +163,7 @@ impl Page {
             "flash": flash,
             "noindex": self.noindex,
             "demo_mail": self.app.mailer.is_local(),
+            "mail_stopped": self.app.mailer.alarm().is_some(),
             "viewer": self.viewer.as_ref().map(viewer_context),
         })
     }

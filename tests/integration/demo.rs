@@ -125,7 +125,7 @@ both! {
         assert_eq!(failed, in_file("cases", "stage")["resolved"]);
         let late = world.now() + Duration::days(30);
         let due = world
-            .write(move |c| Ok(heard::mail::outbox::claim(c, &heard::mail::outbox::Owner::new(), late, 10)?))
+            .write(move |c| Ok(heard::mail::outbox::claim(c, &heard::mail::outbox::Owner::new(), heard::mail::domains::Limits::NONE, late, 10)?))
             .await;
         assert!(due.mails.is_empty() && due.suppressed.is_empty());
     }

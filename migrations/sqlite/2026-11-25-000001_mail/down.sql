@@ -2,6 +2,8 @@ drop table backups;
 drop table nodes;
 drop table mail_domains;
 drop table undeliverable;
+drop index outbox_address;
+drop index outbox_state;
 alter table outbox drop column tries;
 alter table people drop column mail_paused_until;
 alter table people drop column notice_ended_at;

@@ -5,6 +5,9 @@ alter table people add column mail_paused_until integer;
 
 -- Every try of a mail: when, how it ended, what was said.
 alter table outbox add column tries text not null default '[]';
+-- Counts and lists by state without reading the mails themselves; and all that went to an address.
+create index outbox_state on outbox (status, created_at, id);
+create index outbox_address on outbox (address);
 
 -- Addresses that mail does not reach, by what came back from them.
 create table undeliverable (
@@ -19,13 +22,16 @@ create table undeliverable (
     said text not null
 );
 
--- How much was sent to a domain in the minute and the day that run.
+-- How much went to a domain in the minute and the day that run, and how far mails that have to wait are spread: up to
+-- which minute, and how many of them in that one.
 create table mail_domains (
     domain text primary key not null,
     minute_at integer not null,
     minute_sent integer not null,
     day_at integer not null,
-    day_sent integer not null
+    day_sent integer not null,
+    planned_at integer not null,
+    planned integer not null
 );
 
 -- The processes that run on this database, and what each is doing.

@@ -13,8 +13,8 @@ pub const MOST_ATTEMPTS: i32 = BACKOFF.len() as i32 + 1;
 pub const MOST_RENDERINGS: i32 = 5;
 /// How long a mail rests that may have arrived already.
 const REST: Duration = Duration::minutes(15);
-/// Begins the note on such a mail, so that the next loss is known to be the second.
-const LOST: &str = "may have been sent already: ";
+/// Begins the note on such a mail.
+pub const LOST: &str = "may have been sent already: ";
 
 /// The row after a try.
 #[derive(Debug, PartialEq)]
@@ -28,13 +28,15 @@ pub struct After {
 pub fn after(mail: &Mail, outcome: &Outcome, now: DateTime<Utc>, jitter: f64) -> After {
     let row =
         |status, next_at, reply: &str| After { status, attempts: mail.attempts, next_at, reply: reply.to_owned() };
-    let lost = mail.reply.as_deref().is_some_and(|reply| reply.starts_with(LOST));
+    let lost = was_lost(mail);
+    // So that the next loss is known to be the second.
+    let remembering = |said: &str| if lost { format!("{LOST}{said}") } else { said.to_owned() };
     match outcome {
         Outcome::Sent(reply) => row(Status::Sent, now, reply),
         Outcome::Refused(reply) | Outcome::Suppressed(reply) => row(Status::Suppressed, now, reply),
         Outcome::Failed(reply) => row(Status::Failed, now, reply),
-        Outcome::Retry(reply) => again(mail, MOST_ATTEMPTS, reply, now, jitter),
-        Outcome::Unrenderable(reply) => again(mail, MOST_RENDERINGS, reply, now, jitter),
+        Outcome::Retry(reply) => again(mail, MOST_ATTEMPTS, &remembering(reply), now, jitter),
+        Outcome::Unrenderable(reply) => again(mail, MOST_RENDERINGS, &remembering(reply), now, jitter),
         Outcome::Unknown(why) if lost => row(Status::Failed, now, &format!("{LOST}twice lost: {why}")),
         Outcome::Unknown(why) => row(Status::Unknown, now + REST, &format!("{LOST}{why}")),
         // Not this mail's fault: the attempt does not count, and it goes first when sending goes on.
@@ -42,9 +44,14 @@ pub fn after(mail: &Mail, outcome: &Outcome, now: DateTime<Utc>, jitter: f64) ->
             status: Status::Retry,
             attempts: mail.attempts - 1,
             next_at: *mail.next_at,
-            reply: if lost { mail.reply.clone().unwrap_or_default() } else { why.clone() },
+            reply: remembering(why),
         },
     }
+}
+
+/// Whether an earlier try ended without anybody knowing whether it arrived.
+pub fn was_lost(mail: &Mail) -> bool {
+    mail.reply.as_deref().is_some_and(|reply| reply.starts_with(LOST))
 }
 
 fn again(mail: &Mail, most: i32, reply: &str, now: DateTime<Utc>, jitter: f64) -> After {

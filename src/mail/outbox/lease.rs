@@ -34,6 +34,11 @@ impl Owner {
         &self.host
     }
 
+    /// The process for people to read: which machine, which number.
+    pub fn node(&self) -> String {
+        format!("{}:{}", self.host, self.pid)
+    }
+
     /// Whether a lease belongs to a process of this machine that is no more. One with our own number, as in a
     /// container that was started again, cannot be running beside us.
     pub fn outlived(&self, lease: &str) -> bool {

@@ -2,7 +2,8 @@ use chrono::Duration;
 use rstest::rstest;
 use serde_json::json;
 
-use super::after::After;
+use super::super::transport::Outcome;
+use super::after::{self, After};
 use super::*;
 
 fn now() -> DateTime<Utc> {
@@ -65,7 +66,13 @@ fn what_may_have_arrived_rests_and_is_tried_once_more() {
     assert_eq!(second.status, Status::Failed);
     // A stopped sender in between does not make it forget.
     let stopped = after(2, Some(&first.reply), Outcome::Unreachable("down".into()));
-    assert_eq!((stopped.status, stopped.attempts, stopped.reply), (Status::Retry, 1, first.reply));
+    assert_eq!(
+        (stopped.status, stopped.attempts, stopped.reply),
+        (Status::Retry, 1, "may have been sent already: down".into())
+    );
+    // Nor does a server that is not ready: what is lost after that may have arrived before.
+    let later = after(2, Some(&first.reply), Outcome::Retry("451".into()));
+    assert_eq!(after(3, Some(&later.reply), Outcome::Unknown("lost".into())).status, Status::Failed);
 }
 
 #[test]
