@@ -47,6 +47,8 @@ pub struct Running {
 
 /// Says that this process is there, and goes on saying so.
 pub async fn announce(app: Data<App>) -> Result<Running> {
+    let owner = app.node.owner.clone();
+    app.db.write(move |c| Ok(node::store::succeed(c, &owner)?)).await?;
     node::beat(&app).await?;
     let mut running = Running { app, tasks: Vec::new() };
     running.every(LOOK, "node", |app| async move { node::beat_if_due(&app).await });

@@ -15,7 +15,7 @@ use super::*;
 use crate::clock::Clock;
 use crate::db::conn::Use;
 use crate::db::schema::{outbox as rows, people, settings};
-use crate::db::types::{Doc, Ts};
+use crate::db::types::Ts;
 use crate::db::{Conn, Db, Location};
 use crate::i18n::{self, Lang};
 

@@ -1,6 +1,7 @@
 //! What becomes of a mail with something wrong in it: it goes out harmless, or ends as failed and says why. The mails
 //! beside it go out.
 
+use super::many::huge_reply;
 use super::*;
 
 /// A change to a mail, and what comes of it: who it is to as the server sees it, or a word of the reason.
