@@ -21,7 +21,7 @@ use std::time::Duration as StdDuration;
 /// Mails that came in, read in one go before the job looks around again.
 const MAILS: usize = 500;
 /// Mails sent before the log says how many.
-const SENT: usize = 20_000;
+const SENT: usize = 5000;
 /// Cases or replies handled in one transaction, so that nobody waits long for the writer.
 const BATCH: i64 = 500;
 
@@ -47,15 +47,14 @@ pub async fn start(app: Data<App>) -> Result<()> {
 
 /// Sends what is due.
 pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
-    let desk = Desk::of(&app);
+    let in_time = app.clone();
     let drain = Drain {
         db: &app.db,
         mailer: &app.mailer,
         clock: &app.clock,
         owner: &owner,
-        stopping: &|| app.stopping(),
         on_finished: Arc::new(move |c, mail, sent, now| {
-            cases::actions::mail_finished(c, &desk.at_moment(now), mail, sent)
+            cases::actions::mail_finished(c, &Desk::at(&in_time, now), mail, sent)
         }),
     };
     let drained = drain.run(SENT).await?;

@@ -1,16 +1,18 @@
 //! A mail server on a socket that answers by a script, for tests.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 /// What it answers to a command ("RCPT"), at the start ("banner") or to the final dot ("."); "close" hangs up, with
-/// an answer before it if there is one: "250 ok;close".
+/// an answer before it if there is one: "250 ok;close"; "hold" waits until the test lets go; "after 120 s" waits so long.
 pub type Script = &'static [(&'static str, &'static str)];
 
 /// What happened at the server.
@@ -25,7 +27,15 @@ pub struct FakeServer {
     pub port: u16,
     /// The authority of its certificate, as PEM.
     pub authority: String,
-    seen: Arc<Mutex<Seen>>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    seen: Mutex<Seen>,
+    /// Somebody is being held.
+    holding: Notify,
+    let_go: Notify,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,26 +52,26 @@ impl FakeServer {
 
     pub async fn start_secure(script: Script, secure: Secure) -> FakeServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let (port, seen) = (listener.local_addr().unwrap().port(), Arc::new(Mutex::new(Seen::default())));
+        let (port, shared) = (listener.local_addr().unwrap().port(), Arc::new(Shared::default()));
         let (acceptor, authority) = certified();
-        let shared = Arc::clone(&seen);
+        let server = FakeServer { port, authority, shared: Arc::clone(&shared) };
         tokio::spawn(async move {
             loop {
                 let (tcp, _) = listener.accept().await.unwrap();
-                shared.lock().unwrap().connections += 1;
-                let (acceptor, seen) = (acceptor.clone(), Arc::clone(&shared));
+                shared.seen.lock().unwrap().connections += 1;
+                let (acceptor, shared) = (acceptor.clone(), Arc::clone(&shared));
                 tokio::spawn(async move {
                     if secure == Secure::FromTheStart {
                         let Ok(tls) = acceptor.accept(tcp).await else { return };
-                        serve(tls, script, secure, &seen).await;
-                    } else if let Some(tcp) = serve(tcp, script, secure, &seen).await {
+                        serve(tls, script, secure, &shared).await;
+                    } else if let Some(tcp) = serve(tcp, script, secure, &shared).await {
                         let Ok(tls) = acceptor.accept(tcp).await else { return };
-                        serve(tls, script, Secure::FromTheStart, &seen).await;
+                        serve(tls, script, Secure::FromTheStart, &shared).await;
                     }
                 });
             }
         });
-        FakeServer { port, authority, seen }
+        server
     }
 
     pub fn url(&self) -> String {
@@ -69,29 +79,38 @@ impl FakeServer {
     }
 
     pub fn seen<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {
-        look(&self.seen.lock().unwrap())
+        look(&self.shared.seen.lock().unwrap())
+    }
+
+    /// Returns when a conversation is being held.
+    pub async fn holding(&self) {
+        self.shared.holding.notified().await;
+    }
+
+    pub fn let_go(&self) {
+        self.shared.let_go.notify_one();
     }
 }
 
 /// Talks until the client leaves or the script hangs up; gives the stream back for the handshake after STARTTLS.
-async fn serve<S>(stream: S, script: Script, secure: Secure, seen: &Mutex<Seen>) -> Option<S>
+async fn serve<S>(stream: S, script: Script, secure: Secure, shared: &Shared) -> Option<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let mut stream = BufReader::new(stream);
-    let after_start_tls = secure == Secure::FromTheStart && !seen.lock().unwrap().commands.is_empty();
-    if !after_start_tls && !answer(&mut stream, script, "banner").await {
+    let after_start_tls = secure == Secure::FromTheStart && !shared.seen.lock().unwrap().commands.is_empty();
+    if !after_start_tls && !answer(&mut stream, script, shared, "banner").await {
         return None;
     }
     loop {
         let line = read_line(&mut stream).await?;
         let verb = line.trim_end().split([' ', ':']).next().unwrap_or_default().to_uppercase();
-        seen.lock().unwrap().commands.push(line.trim_end().to_owned());
+        shared.seen.lock().unwrap().commands.push(line.trim_end().to_owned());
         if verb == "EHLO" && secure == Secure::StartTls {
             stream.write_all(b"250-fake\r\n250 STARTTLS\r\n").await.ok()?;
             continue;
         }
-        if !answer(&mut stream, script, &verb).await || verb == "QUIT" {
+        if !answer(&mut stream, script, shared, &verb).await || verb == "QUIT" {
             return None;
         }
         if verb == "STARTTLS" {
@@ -99,10 +118,10 @@ where
         }
         if verb == "DATA" && scripted(script, "DATA").is_none_or(|reply| reply.starts_with('3')) {
             let mail = read_mail(&mut stream, scripted(script, "body")).await?;
-            if !answer(&mut stream, script, ".").await {
+            if !answer(&mut stream, script, shared, ".").await {
                 return None;
             }
-            seen.lock().unwrap().mails.push(mail);
+            shared.seen.lock().unwrap().mails.push(mail);
         }
     }
 }
@@ -126,7 +145,10 @@ async fn read_mail<S: AsyncRead + Unpin>(stream: &mut BufReader<S>, body: Option
     }
 }
 
-async fn answer<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufReader<S>, script: Script, step: &str) -> bool {
+async fn answer<S>(stream: &mut BufReader<S>, script: Script, shared: &Shared, step: &str) -> bool
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let reply = scripted(script, step).unwrap_or(match step {
         "banner" => "220 fake",
         "EHLO" => "250-fake\r\n250 AUTH PLAIN LOGIN",
@@ -136,6 +158,15 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufReader<S>, sc
         "QUIT" => "221 bye",
         _ => "250 ok",
     });
+    if reply == "hold" {
+        shared.holding.notify_one();
+        shared.let_go.notified().await;
+        return stream.write_all(b"250 at last\r\n").await.is_ok();
+    }
+    if reply == "after 120 s" {
+        tokio::time::sleep(Duration::from_secs(120)).await;
+        return stream.write_all(b"250 at last\r\n").await.is_ok();
+    }
     let (text, hang_up) = match reply.strip_suffix("close") {
         Some(text) => (text.trim_end_matches(';'), true),
         None => (reply, false),

@@ -226,4 +226,4 @@ fn check(bytes: &[u8]) -> Result<(), String> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -3,24 +3,27 @@
 use std::sync::Arc;
 
 use chrono::Duration;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use rstest::rstest;
 use serde_json::json;
 
 use super::domains::Limits;
 use super::drain::{Drain, Drained};
-use super::fake_server::{FakeServer, Script};
+use super::fake_server::FakeServer;
 use super::outbox::{NewMail, Owner, Status};
 use super::*;
 use crate::clock::Clock;
+use crate::db::conn::Use;
 use crate::db::schema::{outbox as rows, people, settings};
 use crate::db::types::Ts;
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, Location};
 use crate::i18n::{self, Lang};
 
 mod bad_input;
+mod behaviours;
 mod every_letter;
 mod headers;
+mod many;
 
 /// A product that does nothing but send mail.
 struct Post {
@@ -38,21 +41,36 @@ impl Drop for Post {
 }
 
 impl Post {
+    /// On SQLite, which is at hand everywhere.
     async fn new(mail_url: &str) -> Post {
         let folder = std::env::temp_dir().join(format!("heard-post-{}", crate::id::secret()));
-        let database = format!("sqlite://{}/heard.db", folder.display());
-        let env = [
-            ("HEARD__DATABASE__URL", database.as_str()),
-            ("HEARD__MAIL__URL", mail_url),
-            ("HEARD__MAIL__FROM", "heard@example.org"),
-        ];
-        let config = Config::from_parts(None, env.map(|(k, v)| (k.to_owned(), v.to_owned()))).unwrap();
-        let templates = Arc::new(Templates::load(config.app.time_zone).unwrap());
-        let mailer = Arc::new(Mailer::new(&config, templates).unwrap());
+        Post::on(format!("sqlite://{}/heard.db", folder.display()), folder, mail_url).await
+    }
+
+    /// On each database that is there.
+    async fn each(mail_url: &str) -> Vec<Post> {
+        let mut posts = vec![Post::new(mail_url).await];
+        if let Ok(server) = std::env::var("HEARD_TEST_POSTGRES") {
+            let name = format!("heard_{}", crate::id::secret().to_lowercase());
+            let mut c = Conn::open(&Location::Postgres(server.clone()), Use::Write).unwrap();
+            c.batch_execute(&format!("create database {name}")).unwrap();
+            let folder = std::env::temp_dir().join(&name);
+            posts.push(Post::on(format!("{}/{name}", server.rsplit_once('/').unwrap().0), folder, mail_url).await);
+        }
+        posts
+    }
+
+    async fn on(database: String, folder: std::path::PathBuf, mail_url: &str) -> Post {
+        let (mailer, config) = mailer(&database, mail_url);
         let db = Db::open(&config.database).unwrap();
         db.write(|c| Ok(add_people(c)?)).await.unwrap();
         let clock = Clock::fixed("2026-11-23T10:00:00Z".parse().unwrap());
         Post { db, mailer, clock, owner: Owner::new(), folder }
+    }
+
+    /// The same outbox with another way out.
+    fn leading_to(&mut self, mail_url: &str) {
+        self.mailer = mailer("sqlite://unused.db", mail_url).0;
     }
 
     async fn enqueue(&self, change: impl FnOnce(&mut NewMail) + Send + 'static) -> bool {
@@ -67,10 +85,28 @@ impl Post {
             .unwrap()
     }
 
+    /// A mail for each of these events, in one transaction.
+    async fn enqueue_many(
+        &self,
+        events: std::ops::RangeInclusive<i64>,
+        change: impl Fn(i64, &mut NewMail) + Send + 'static,
+    ) {
+        let now = self.clock.now();
+        self.change(move |c| {
+            for event in events {
+                let mut mail = new_mail();
+                mail.event_id = event;
+                change(event, &mut mail);
+                outbox::enqueue(c, &mail, now)?;
+            }
+            Ok(())
+        })
+        .await;
+    }
+
     async fn drain(&self) -> Drained {
         let Post { db, mailer, clock, owner, .. } = self;
-        let stopping = &|| false;
-        Drain { db, mailer, clock, owner, stopping, on_finished: Arc::new(remember) }.run(1000).await.unwrap()
+        Drain { db, mailer, clock, owner, on_finished: Arc::new(remember) }.run(1000).await.unwrap()
     }
 
     async fn change<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> QueryResult<T> + Send + 'static) -> T {
@@ -86,6 +122,21 @@ impl Post {
         let like = settings::key.like("finished-%");
         self.change(move |c| settings::table.filter(like).order(settings::key).select(settings::value).load(c)).await
     }
+}
+
+/// Compiled once: that takes longer than most tests.
+static TEMPLATES: std::sync::LazyLock<Arc<Templates>> =
+    std::sync::LazyLock::new(|| Arc::new(Templates::load(chrono_tz::UTC).unwrap()));
+
+fn mailer(database: &str, mail_url: &str) -> (Arc<Mailer>, Config) {
+    let env = [
+        ("HEARD__DATABASE__URL", database),
+        ("HEARD__MAIL__URL", mail_url),
+        ("HEARD__MAIL__FROM", "heard@example.org"),
+        ("HEARD__MAIL__DOMAIN_PER_MINUTE", "0"),
+    ];
+    let config = Config::from_parts(None, env.map(|(k, v)| (k.to_owned(), v.to_owned()))).unwrap();
+    (Arc::new(Mailer::new(&config, Arc::clone(&TEMPLATES)).unwrap()), config)
 }
 
 fn add_people(c: &mut Conn) -> QueryResult<()> {
@@ -141,45 +192,6 @@ async fn one_event_one_person_one_mail() {
     assert!(server.seen(|seen| seen.mails.iter().any(|mail| mail.contains(&id))));
 }
 
-#[rstest]
-#[case(&[("RCPT", "450 4.2.0 later")], Status::Retry, 1)]
-#[case(&[("RCPT", "550 5.1.1 nobody")], Status::Suppressed, 1)]
-#[case(&[(".", "552 5.3.4 too large")], Status::Failed, 1)]
-#[case(&[(".", "close")], Status::Unknown, 1)]
-#[case(&[("AUTH", "535 5.7.8 wrong password")], Status::Retry, 0)]
-#[case(&[("banner", "421 busy;close")], Status::Retry, 0)]
-#[tokio::test]
-async fn servers_answers_become_states(#[case] script: Script, #[case] status: Status, #[case] attempts: i32) {
-    let server = FakeServer::start(script).await;
-    let post = Post::new(&format!("smtp://me:secret@127.0.0.1:{}", server.port)).await;
-    post.enqueue(|_| {}).await;
-    post.drain().await;
-    let row = &post.rows().await[0];
-    assert_eq!((row.status, row.attempts), (status, attempts), "{:?}", row.reply);
-    let over = matches!(status, Status::Suppressed | Status::Failed);
-    assert_eq!(post.finished().await.len(), usize::from(over), "told only when it is over");
-}
-
-#[tokio::test]
-async fn a_wrong_password_is_tried_once_and_no_mail_pays_for_it() {
-    let server = FakeServer::start(&[("AUTH", "535 5.7.8 wrong password")]).await;
-    let post = Post::new(&format!("smtp://me:secret@127.0.0.1:{}", server.port)).await;
-    for event in 0..40 {
-        post.enqueue(move |mail| mail.event_id = event).await;
-    }
-    for _ in 0..5 {
-        post.drain().await;
-    }
-    let logins = || server.seen(|seen| seen.commands.iter().filter(|line| line.starts_with("AUTH")).count());
-    assert_eq!(logins(), 1);
-    let stopped = post.mailer.stopped(post.clock.now()).unwrap();
-    assert!(stopped.needs_repair && stopped.reason.contains("535"));
-    assert!(post.rows().await.iter().all(|row| row.attempts == 0 && row.status != Status::Leased));
-    post.clock.advance(Duration::minutes(1));
-    post.drain().await;
-    assert_eq!(logins(), 2);
-}
-
 #[tokio::test]
 async fn what_may_have_arrived_is_sent_once_more_with_the_same_id() {
     let server = FakeServer::start(&[(".", "close")]).await;
@@ -193,47 +205,6 @@ async fn what_may_have_arrived_is_sent_once_more_with_the_same_id() {
     post.clock.advance(Duration::days(3));
     assert_eq!(post.drain().await, Drained::default());
     assert!(post.rows().await[0].reply.as_deref().unwrap().contains("may have been sent"));
-}
-
-fn huge_reply() -> letters::Reply {
-    letters::Reply {
-        reference: "F-7QK3M9X".into(),
-        title: "Slow".into(),
-        message: "x".repeat(3_000_000),
-        author: None,
-        markdown: false,
-        files: 0,
-        tracking_url: "https://heard.example.org/t/abc".into(),
-    }
-}
-
-#[tokio::test]
-async fn poison_fails_alone() {
-    let server = FakeServer::start(&[]).await;
-    let post = Post::new(&server.url()).await;
-    for event in 0..30 {
-        post.enqueue(move |mail| {
-            mail.event_id = event;
-            match event {
-                3 => mail.data = json!({"reference": "F-0000000"}),
-                9 => mail.address = "not an address".into(),
-                11 => mail.data["own_words"] = json!("nothing\0"),
-                12 => mail.name = format!("Ann\r\nBcc: eve@example.net\0{}", "x".repeat(3000)),
-                20 => (mail.template, mail.data) = ("reply", json!(huge_reply())),
-                _ => {}
-            }
-        })
-        .await;
-    }
-    assert_eq!(post.drain().await, Drained { sent: 27, waiting: 3, ..Drained::default() });
-    for _ in 0..4 {
-        post.clock.advance(Duration::hours(3));
-        post.drain().await;
-    }
-    let failed: Vec<i64> =
-        post.rows().await.iter().filter(|row| row.status == Status::Failed).map(|row| row.event_id).collect();
-    assert_eq!(failed, [3, 9, 20]);
-    assert!(server.seen(|seen| !seen.mails.iter().any(|mail| mail.contains("\nBcc:"))));
 }
 
 #[tokio::test]
@@ -297,18 +268,6 @@ async fn a_failed_mail_can_be_tried_again_by_hand() {
     assert!(post.db.write(move |c| outbox::retry(c, id, now)).await.is_ok());
     assert_eq!(post.rows().await[0].status, Status::Queued);
     assert!(post.db.write(move |c| outbox::retry(c, id, now)).await.is_err());
-}
-
-#[tokio::test]
-async fn drains_beside_each_other_send_each_mail_once() {
-    let server = FakeServer::start(&[]).await;
-    let post = Post::new(&server.url()).await;
-    for event in 0..100 {
-        post.enqueue(move |mail| mail.event_id = event).await;
-    }
-    let (a, b, c) = futures_util::join!(post.drain(), post.drain(), post.drain());
-    assert_eq!(a.sent + b.sent + c.sent, 100);
-    assert_eq!(server.seen(|seen| seen.mails.len()), 100);
 }
 
 #[tokio::test]

@@ -110,7 +110,7 @@ fn what_is_far_too_large_is_refused() {
     assert!(built(&letter("Ann", "Hello", &huge)).is_err());
 }
 
-fn hostile() -> impl Strategy<Value = String> {
+pub fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("\r".to_owned()),
         Just("\n".to_owned()),

@@ -1,6 +1,10 @@
 //! Every mail, in both languages, with every kind of text.
 
+use proptest::prelude::*;
+use rstest::rstest;
+
 use super::*;
+use crate::mail::message::tests::hostile;
 use crate::mail::samples::{self, Sample};
 use crate::mail::thread::Thread;
 
@@ -102,3 +106,54 @@ async fn both_languages_show_the_same_letters() {
         assert!(i18n::has(Lang::En, &format!("mails-when-{slug}")), "{slug}: nothing says when it is sent");
     }
 }
+
+/// Headers that a mail of ours may carry.
+const HEADERS: [&str; 16] = [
+    "Message-ID",
+    "Date",
+    "From",
+    "To",
+    "Reply-To",
+    "Subject",
+    "X-Auto-Response-Suppress",
+    "Auto-Submitted",
+    "In-Reply-To",
+    "References",
+    "List-Id",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+];
+
+proptest! {
+    /// `PROPTEST_CASES=10000` for the whole run.
+    #[test]
+    fn nothing_breaks_out_of_any_letter(said in hostile(), name in hostile(), pick in 0..1000usize, russian: bool) {
+        let lang = if russian { Lang::Ru } else { Lang::En };
+        let (mailer, samples) = &*EVERYTHING;
+        let samples = &samples[usize::from(russian)];
+        let sample = &samples[pick % samples.len()];
+        let mail = Mail { name, ..row(sample, lang, saying(&sample.data, &said)) };
+        let bytes = mailer.prepare(&mail, &Thread::default(), samples::moment()).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        prop_assert!(text.is_ascii() && !text.replace("\r\n", "").contains(['\r', '\n', '\0']));
+        prop_assert!(text.split("\r\n").all(|line| line.len() <= 998));
+        let head = text.split("\r\n\r\n").next().unwrap();
+        let names = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+        for name in names.map(|line| line.split(':').next().unwrap()) {
+            prop_assert!(HEADERS.contains(&name), "{}", name);
+        }
+        let parsed = mail_parser::MessageParser::default().parse(&text).unwrap();
+        prop_assert_eq!(parsed.parts.len(), 3);
+        prop_assert_eq!(parsed.to().unwrap().iter().count(), 1);
+    }
+}
+
+type Everything = (Arc<Mailer>, [Vec<Sample>; 2]);
+
+static EVERYTHING: std::sync::LazyLock<Everything> = std::sync::LazyLock::new(|| {
+    let samples = [Lang::En, Lang::Ru].map(|lang| samples::all(lang, HOME).unwrap());
+    (mailer("sqlite://unused.db", "local:").0, samples)
+});
