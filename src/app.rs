@@ -7,14 +7,16 @@ use crate::error::Result;
 use crate::mail::replies::Replies;
 use crate::mail::ways::Ways;
 use crate::mail::{self, Mailer};
+use crate::node::Node;
 use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, inbound, people, policies, search, sla, web};
+use crate::{api, backlog, cases, digest, feedback, inbound, people, policies, search, sla, status, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
 
 /// Everything a request needs. Shared by all workers of a node; whatever must be shared by nodes is in the database.
 pub struct App {
@@ -29,7 +31,10 @@ pub struct App {
     pub limits: Limits,
     /// Promises and assignment, as this node knows them.
     pub rules: Rules,
-    stopping: AtomicBool,
+    /// This process, as others see it.
+    pub node: Node,
+    /// When it was told to stop.
+    stopping: watch::Sender<Option<Instant>>,
 }
 
 impl App {
@@ -44,6 +49,7 @@ impl App {
         let limits = Limits::new(config.limits.enabled);
         let rules = Rules::load(&db).await?;
         Ok(App {
+            node: Node::new(&clock),
             db,
             clock,
             config,
@@ -54,23 +60,41 @@ impl App {
             ways,
             limits,
             rules,
-            stopping: AtomicBool::new(false),
+            stopping: watch::Sender::new(None),
         })
     }
 
-    /// From now on `/readyz` sends load balancers elsewhere.
+    /// From now on `/readyz` sends load balancers elsewhere, and no mail and no job is begun.
     pub fn stop(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
+        self.stopping.send_if_modified(|since| {
+            let first = since.is_none();
+            *since = since.or(Some(Instant::now()));
+            first
+        });
     }
 
     pub fn stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
+        self.stopping.borrow().is_some()
+    }
+
+    /// Resolves when the process is told to stop.
+    pub async fn stopped(&self) {
+        // The sender lives as long as we do, so there is an answer.
+        if let Err(e) = self.stopping.subscribe().wait_for(Option::is_some).await {
+            tracing::debug!(error = %e, "nobody can stop this any more");
+        }
+    }
+
+    /// What is left of a time that began when the process was told to stop.
+    pub fn left_of(&self, whole: Duration) -> Duration {
+        let since = *self.stopping.borrow();
+        since.map_or(whole, |since| whole.saturating_sub(since.elapsed()))
     }
 }
 
 /// The routes, in reading order.
 pub fn mount(cfg: &mut ServiceConfig) {
-    cfg.configure(web::health::routes)
+    cfg.configure(status::routes)
         .configure(web::assets::routes)
         .configure(mail::pages::routes)
         .configure(mail::sending::routes)

@@ -1,6 +1,7 @@
 //! The commands. Each reads its words, calls one function of the product, and prints.
 
 mod accounts;
+mod log;
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -14,8 +15,9 @@ use crate::inbound::{self, command::MailCommand};
 use crate::mail::dkim::command::{self as dkim, DkimArgs};
 use crate::ops::{self, BackupArgs, DoctorArgs, RestoreArgs};
 use crate::people;
+use crate::schedule::{self, Running};
+use crate::server;
 use crate::web::page::field_message;
-use crate::{schedule, server};
 use accounts::{TokenCommand, UserCommand};
 use actix_web::web::Data;
 use clap::{Args, Parser, Subcommand};
@@ -87,7 +89,7 @@ enum ConfigCommand {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    log_to_stderr();
+    log::to_stderr();
     let cli = Cli::parse();
     let settings = Config::load(cli.config.as_deref());
     match actix_web::rt::System::new().block_on(run(cli.command, settings)) {
@@ -109,12 +111,6 @@ fn in_words(error: &Error) -> String {
         }
         other => other.to_string(),
     }
-}
-
-fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("HEARD_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,actix_server=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
 }
 
 async fn run(command: Command, settings: Result<Config>) -> Result<ExitCode> {
@@ -156,11 +152,20 @@ async fn serve(config: Config, args: &ServeArgs) -> Result<()> {
     if args.demo && demo::fill(&app).await?.is_none() && demo::sign_ins(&app).await?.is_empty() {
         println!("This database is in use already: the sample was not added.");
     }
+    let mut running = schedule::announce(app.clone()).await?;
     if !args.no_workers {
-        schedule::start(app.clone()).await?;
+        running.work().await?;
     }
     greet(&app).await?;
-    server::serve(app, listener).await
+    server::serve(app, listener).await?;
+    leave(running).await
+}
+
+/// Ends the process. What still runs on other threads, a query or a copy, would be waited for without end.
+async fn leave(running: Running) -> Result<()> {
+    running.end().await;
+    tracing::info!("stopped");
+    std::process::exit(0)
 }
 
 /// Says where everything is, and how to get in.
@@ -185,9 +190,10 @@ async fn greet(app: &App) -> Result<()> {
 
 async fn work(config: Config) -> Result<()> {
     let app = build(config).await?;
-    schedule::start(app.clone()).await?;
+    let mut running = schedule::announce(app.clone()).await?;
+    running.work().await?;
     println!("Working. Ctrl-C ends it.");
-    server::wait_for_signal().await;
-    app.stop();
-    Ok(())
+    actix_web::rt::spawn(server::stop_when_told(app.clone()));
+    app.stopped().await;
+    leave(running).await
 }

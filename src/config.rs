@@ -9,6 +9,8 @@ use std::path::Path;
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
 const PREFIX: &str = "HEARD__";
+/// Supervisors kill after 30 seconds or more what does not stop: the rest is for what is under way.
+const LONGEST_GRACE: u64 = 20;
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +23,7 @@ pub struct Config {
     pub limits: Limits,
     pub cases: Cases,
     pub priority: Weights,
+    pub backup: Backup,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -39,6 +42,8 @@ pub struct Http {
     pub workers: usize,
     pub trusted_proxies: Vec<IpAddr>,
     pub metrics_token: String,
+    /// How long requests are still taken after the process was told to stop.
+    pub stop_grace_seconds: u64,
 }
 
 impl Http {
@@ -173,6 +178,35 @@ pub struct Weights {
     pub cx: f64,
 }
 
+/// Copies of the database that are made by themselves.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    pub enabled: bool,
+    /// Where they go; empty for `backups` beside the database.
+    pub folder: String,
+    /// The hour of the day of the first, in `app.time_zone`.
+    pub at_hour: u32,
+    pub every_hours: u32,
+    /// How many are kept.
+    pub keep: u32,
+}
+
+impl Backup {
+    fn check(&self) -> std::result::Result<(), String> {
+        if self.at_hour > 23 {
+            return Err("backup.at_hour: expected an hour from 0 to 23".into());
+        }
+        if self.every_hours == 0 || 24 % self.every_hours != 0 {
+            return Err("backup.every_hours: expected 1, 2, 3, 4, 6, 8, 12 or 24".into());
+        }
+        if self.keep == 0 {
+            return Err("backup.keep counts from 1; to make none, set backup.enabled = false".into());
+        }
+        Ok(())
+    }
+}
+
 impl Config {
     /// Reads the settings of this process.
     pub fn load(file: Option<&Path>) -> Result<Config> {
@@ -202,7 +236,11 @@ impl Config {
             return Err(wrong("http.public_url begins with http:// or https://"));
         }
         self.mail.check().map_err(wrong)?;
+        if self.http.stop_grace_seconds > LONGEST_GRACE {
+            return Err(wrong(format!("http.stop_grace_seconds: at most {LONGEST_GRACE}")));
+        }
         self.inbound.check().map_err(wrong)?;
+        self.backup.check().map_err(wrong)?;
         if self.cases.link_days == 0 {
             return Err(wrong("cases.link_days counts from 1"));
         }
@@ -284,6 +322,9 @@ mod tests {
             (("HEARD__INBOUND__IMAP_URL", "pop3://acme.org"), "inbound.imap_url"),
             (("HEARD__INBOUND__KIND", "rumour"), "inbound.kind"),
             (("HEARD__CASES__LINK_DAYS", "0"), "cases.link_days"),
+            (("HEARD__BACKUP__EVERY_HOURS", "5"), "backup.every_hours"),
+            (("HEARD__BACKUP__KEEP", "0"), "backup.keep"),
+            (("HEARD__HTTP__STOP_GRACE_SECONDS", "21"), "http.stop_grace_seconds"),
         ] {
             let error = with(&[pair]).expect_err("refused").to_string();
             assert!(error.contains(said), "{error}");

@@ -1,6 +1,7 @@
 //! One error type for the whole product. Stores return `QueryResult`, everything above returns [`Result`];
 //! `web::problems` alone turns an error into an answer.
 
+use crate::db::Outage;
 use std::fmt;
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -26,6 +27,8 @@ pub enum Error {
     UnsupportedMedia,
     /// A dependency is down or full; what was typed is kept by the browser and can be sent again.
     Unavailable(String),
+    /// The database cannot work; nothing has happened.
+    Outage(Outage),
     Db(diesel::result::Error),
     Internal(String),
 }
@@ -34,6 +37,15 @@ impl Error {
     /// Something that should not happen; its text goes to the log, never to a reader.
     pub fn internal(what: impl fmt::Display) -> Error {
         Error::Internal(what.to_string())
+    }
+
+    /// What keeps the database from working, if that is what went wrong.
+    pub fn outage(&self) -> Option<Outage> {
+        match self {
+            Error::Outage(outage) => Some(*outage),
+            Error::Db(e) => Outage::of(e),
+            _ => None,
+        }
     }
 
     /// One field that is wrong.
@@ -72,6 +84,7 @@ impl fmt::Display for Error {
             Error::BadRequest(what) => write!(f, "bad request: {what}"),
             Error::TooMany(seconds) => write!(f, "too many requests, again in {seconds} s"),
             Error::Unavailable(what) => write!(f, "unavailable: {what}"),
+            Error::Outage(outage) => outage.fmt(f),
             Error::Db(e) => write!(f, "database: {e}"),
             Error::Internal(what) => f.write_str(what),
             other => write!(f, "{other:?}"),
@@ -84,7 +97,13 @@ impl From<diesel::result::Error> for Error {
     fn from(e: diesel::result::Error) -> Error {
         match e {
             diesel::result::Error::NotFound => Error::NotFound,
-            e => Error::Db(e),
+            e => match Outage::of(&e) {
+                Some(outage) => {
+                    tracing::debug!(error = %e, "an outage");
+                    Error::Outage(outage)
+                }
+                None => Error::Db(e),
+            },
         }
     }
 }

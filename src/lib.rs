@@ -26,6 +26,8 @@ pub mod templates;
 pub mod mail;
 /// Append-only events: who, what, when.
 pub mod journal;
+/// This process among those that work on the same database.
+pub mod node;
 /// What pages and API share.
 pub mod web;
 /// Files that people add: checked, kept, given out.
@@ -45,6 +47,8 @@ pub mod backlog;
 pub mod search;
 pub mod digest;
 pub mod inbound;
+pub mod backups;
+pub mod status;
 
 /// What pages do, for machines.
 pub mod api;

@@ -2,21 +2,26 @@
 
 use crate::api::idempotency;
 use crate::app::App;
+use crate::backups;
 use crate::cases::{self, actions::Desk};
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::inbound;
 use crate::mail::domains;
 use crate::mail::drain::Drain;
-use crate::mail::outbox::{Owner, release_stale};
-use actix_web::rt;
+use crate::mail::outbox::{self, Owner};
+use crate::node;
+use actix_web::rt::{self, time};
 use actix_web::web::Data;
 use chrono::Duration;
 use diesel::prelude::*;
+use futures_util::FutureExt;
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration as StdDuration;
+use tokio::task::JoinHandle;
 
 /// Mails that came in, read in one go before the job looks around again.
 const MAILS: usize = 500;
@@ -24,25 +29,117 @@ const MAILS: usize = 500;
 const SENT: usize = 5000;
 /// Cases or replies handled in one transaction, so that nobody waits long for the writer.
 const BATCH: i64 = 500;
+/// Jobs end by themselves so long after the process was told to stop, or are ended: a mail server that never answers
+/// keeps nobody.
+const LONGEST_STOP: StdDuration = StdDuration::from_secs(20);
+/// How long giving things back may take when the database does not answer.
+const LAST_WORDS: StdDuration = StdDuration::from_secs(3);
+/// How often a node looks whether there is something new to say about itself.
+const LOOK: StdDuration = StdDuration::from_secs(3);
+/// A start is no time for a backup.
+const SETTLE: StdDuration = StdDuration::from_secs(60);
 
-/// Starts every job; they end with the process.
-pub async fn start(app: Data<App>) -> Result<()> {
-    let owner = Owner::new();
-    let own = owner.clone();
-    // What a killed process of this machine was sending is due again at once.
-    app.db.write(move |c| Ok(release_stale(c, &own)?)).await?;
-    every(StdDuration::from_secs(1), "outbox", app.clone(), move |app| drain(app, owner.clone()));
-    every(StdDuration::from_secs(1), "replies", app.clone(), replies);
-    every(StdDuration::from_secs(5), "sweep", app.clone(), sweep);
-    every(StdDuration::from_secs(3), "rules", app.clone(), rules);
-    every(StdDuration::from_secs(1), "inbound mail", app.clone(), inbound);
-    inbound::imap::start(app.clone())?;
-    every(StdDuration::from_secs(60), "rate limits", app.clone(), |app| async move {
-        app.limits.forget_idle();
+/// The jobs of this process.
+pub struct Running {
+    app: Data<App>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Says that this process is there, and goes on saying so.
+pub async fn announce(app: Data<App>) -> Result<Running> {
+    let owner = app.node.owner.clone();
+    app.db.write(move |c| Ok(node::store::succeed(c, &owner)?)).await?;
+    node::beat(&app).await?;
+    let mut running = Running { app, tasks: Vec::new() };
+    running.every(LOOK, "node", |app| async move { node::beat_if_due(&app).await });
+    Ok(running)
+}
+
+impl Running {
+    /// Starts every job; they end when the process is told to stop.
+    pub async fn work(&mut self) -> Result<()> {
+        let owner = self.app.node.owner.clone();
+        self.app.node.begin_work();
+        // What a killed process of this machine was sending is due again at once.
+        let own = owner.clone();
+        self.app.db.write(move |c| Ok(outbox::release_stale(c, &own)?)).await?;
+        self.every(StdDuration::from_secs(1), "outbox", move |app| drain(app, owner.clone()));
+        self.every(StdDuration::from_secs(1), "replies", replies);
+        self.every(StdDuration::from_secs(5), "sweep", sweep);
+        self.every(StdDuration::from_secs(3), "rules", rules);
+        self.every(StdDuration::from_secs(1), "inbound mail", inbound);
+        inbound::imap::start(self.app.clone())?;
+        self.every(StdDuration::from_secs(60), "rate limits", |app| async move {
+            app.limits.forget_idle();
+            Ok(())
+        });
+        self.every(StdDuration::from_secs(3600), "tidy", tidy);
+        self.start(time::interval_at(time::Instant::now() + SETTLE, SETTLE), backups::JOB, |app| async move {
+            backups::run(&app).await.map(|_| ())
+        });
         Ok(())
-    });
-    every(StdDuration::from_secs(3600), "tidy", app, tidy);
-    Ok(())
+    }
+
+    /// Waits for the jobs to end and gives back what they held, so that other nodes go on at once.
+    pub async fn end(self) {
+        let mut tasks = self.tasks;
+        let all = futures_util::future::join_all(tasks.iter_mut());
+        if time::timeout(self.app.left_of(LONGEST_STOP), all).await.is_err() {
+            tracing::warn!("a job did not end in time and is broken off");
+            tasks.iter().for_each(JoinHandle::abort);
+        }
+        match time::timeout(LAST_WORDS, give_back(&self.app)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(e)) => tracing::warn!(error = %e, "what this process held is free when its leases run out"),
+            Err(_) => tracing::warn!("what this process held is free when its leases run out"),
+        }
+    }
+
+    fn every<F>(&mut self, period: StdDuration, name: &'static str, job: impl Fn(Data<App>) -> F + 'static)
+    where
+        F: Future<Output = Result<()>> + 'static,
+    {
+        self.start(time::interval(period), name, job);
+    }
+
+    fn start<F>(&mut self, mut tick: time::Interval, name: &'static str, job: impl Fn(Data<App>) -> F + 'static)
+    where
+        F: Future<Output = Result<()>> + 'static,
+    {
+        let app = self.app.clone();
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        self.tasks.push(rt::spawn(async move {
+            loop {
+                tokio::select! {
+                    _ = tick.tick() => {}
+                    () = app.stopped() => return,
+                }
+                once(&app, name, job(app.clone())).await;
+            }
+        }));
+    }
+}
+
+/// Runs a job and notes how it went. A panic in it is a failure like any other: it comes again.
+async fn once(app: &App, name: &'static str, job: impl Future<Output = Result<()>>) {
+    app.node.jobs.begin(name, app.clock.now());
+    let done = AssertUnwindSafe(job).catch_unwind().await;
+    let done = done.unwrap_or_else(|_| Err(Error::internal("it panicked")));
+    if let Err(e) = &done {
+        tracing::error!(job = name, error = %e, "a job failed and will be tried again");
+    }
+    app.node.jobs.end(name, done.err().map(|e| e.to_string()), app.clock.now());
+}
+
+async fn give_back(app: &App) -> Result<()> {
+    let owner = app.node.owner.clone();
+    inbound::imap::let_go(app).await?;
+    app.db
+        .write(move |c| {
+            outbox::release(c, &owner)?;
+            Ok(node::store::leave(c, &owner.to_string())?)
+        })
+        .await
 }
 
 /// Sends what is due.
@@ -58,6 +155,7 @@ pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
         }),
     };
     let drained = drain.run(SENT).await?;
+    app.node.mails.count(&drained);
     if drained != Default::default() {
         tracing::info!(sent = drained.sent, waiting = drained.waiting, failed = drained.failed, "mail");
     }
@@ -115,20 +213,4 @@ pub async fn tidy(app: Data<App>) -> Result<()> {
             Ok(())
         })
         .await
-}
-
-fn every<F>(period: StdDuration, name: &'static str, app: Data<App>, job: impl Fn(Data<App>) -> F + 'static)
-where
-    F: Future<Output = Result<()>> + 'static,
-{
-    rt::spawn(async move {
-        let mut tick = rt::time::interval(period);
-        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        while !app.stopping() {
-            tick.tick().await;
-            if let Err(e) = job(app.clone()).await {
-                tracing::error!(job = name, error = %e, "a job failed and will be tried again");
-            }
-        }
-    });
 }

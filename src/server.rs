@@ -2,7 +2,8 @@
 
 use crate::app::{self, App};
 use crate::error::{Error, Result};
-use crate::web::{guard, problems};
+use crate::node;
+use crate::web::{guard, passing, problems};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
@@ -32,6 +33,7 @@ pub fn assemble(
         .wrap(from_fn(guard::security_headers))
         .wrap(from_fn(guard::head_as_get))
         .wrap(Compress::default())
+        .wrap(from_fn(passing::count))
         .wrap(TracingLogger::<Quiet>::new())
 }
 
@@ -61,6 +63,11 @@ pub fn listen(bind: &str) -> Result<TcpListener> {
     TcpListener::bind(bind).map_err(|e| Error::internal(format!("cannot listen on {bind}: {e}")))
 }
 
+/// All that answers requests has ended so long after the process was told to stop, whoever is still connected.
+pub const LONGEST_STOP: Duration = Duration::from_secs(25);
+/// An answer is handed to the system, which sends it, a moment before it counts as gone.
+const SETTLED: Duration = Duration::from_millis(200);
+
 /// Serves until the process is told to stop, then finishes what is under way.
 pub async fn serve(app: web::Data<App>, listener: TcpListener) -> Result<()> {
     let workers = match app.config.http.workers {
@@ -73,20 +80,45 @@ pub async fn serve(app: web::Data<App>, listener: TcpListener) -> Result<()> {
         .worker_max_blocking_threads(32)
         .keep_alive(Duration::from_secs(75))
         .client_request_timeout(Duration::from_secs(30))
-        .shutdown_timeout(10)
+        .shutdown_timeout(LONGEST_STOP.as_secs())
         .disable_signals()
         .listen(listener)
         .map_err(Error::internal)?
         .run();
-    actix_web::rt::spawn(stop_when_told(app, server.handle()));
-    server.await.map_err(Error::internal)
+    let handle = server.handle();
+    actix_web::rt::spawn(stop_when_told(app.clone()));
+    tokio::select! {
+        ended = server => ended.map_err(Error::internal),
+        () = ending(&app, handle) => Ok(()),
+    }
 }
 
-async fn stop_when_told(app: web::Data<App>, server: ServerHandle) {
+/// Load balancers are given time to look away, while requests are answered as ever and connections closed behind them.
+/// Then nothing new is taken, and what is under way ends. Connections on which nothing happens are not waited for:
+/// the server itself would give them all its time.
+async fn ending(app: &App, server: ServerHandle) {
+    app.stopped().await;
+    tokio::time::sleep(Duration::from_secs(app.config.http.stop_grace_seconds)).await;
+    actix_web::rt::spawn(server.stop(true));
+    let mut quiet = Duration::ZERO;
+    while quiet < SETTLED && !app.left_of(LONGEST_STOP).is_zero() {
+        let step = SETTLED / 4;
+        tokio::time::sleep(step).await;
+        quiet = if app.node.traffic.under_way() == 0 { quiet + step } else { Duration::ZERO };
+    }
+}
+
+/// The first signal ends the process in order, the second at once.
+pub async fn stop_when_told(app: web::Data<App>) {
     wait_for_signal().await;
     tracing::info!("stopping: finishing what is under way");
     app.stop();
-    server.stop(true).await;
+    if let Err(e) = node::beat(&app).await {
+        tracing::warn!(error = %e, "other nodes could not be told that this one stops");
+    }
+    wait_for_signal().await;
+    tracing::warn!("told twice: stopping at once");
+    std::process::exit(1);
 }
 
 /// Resolves when Ctrl-C or SIGTERM arrives.

@@ -11,6 +11,10 @@ use std::fs::{File, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A draft that nobody has written to for so long is nobody's.
+const ABANDONED: Duration = Duration::from_secs(6 * 3600);
 
 /// What a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,6 +55,49 @@ pub fn make(from: &Location, to: &Path) -> Result<Contents> {
     Ok(contents)
 }
 
+/// How much of a backup that is being made has been written.
+pub fn drafted(to: &Path) -> u64 {
+    let name = draft_prefix(to);
+    let drafts = drafts_in(folder_of(to)).unwrap_or_default();
+    drafts
+        .iter()
+        .filter(|(file, _)| file.file_name().is_some_and(|f| f.to_string_lossy().starts_with(&name)))
+        .map(|(_, about)| about.len())
+        .sum()
+}
+
+/// Removes what backups that were killed have left in the folder of this one.
+pub fn sweep_drafts(to: &Path) -> Result<()> {
+    let folder = folder_of(to);
+    for (file, about_it) in drafts_in(folder).map_err(about(folder))? {
+        let untouched = about_it.modified().ok().and_then(|at| at.elapsed().ok());
+        if untouched.is_some_and(|so_long| so_long > ABANDONED) {
+            std::fs::remove_file(&file).map_err(about(&file))?;
+        }
+    }
+    Ok(())
+}
+
+fn drafts_in(folder: &Path) -> io::Result<Vec<(PathBuf, std::fs::Metadata)>> {
+    let mut found = Vec::new();
+    let entries = match std::fs::read_dir(folder) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(found),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(".heard-") && name.ends_with(".part") {
+            found.push((entry.path(), entry.metadata()?));
+        }
+    }
+    Ok(found)
+}
+
+fn draft_prefix(target: &Path) -> String {
+    format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy())
+}
+
 /// Puts a backup in the place of the database, which nobody may be using. `stamp` becomes part of the name under which
 /// the file that was there is kept.
 pub fn restore(to: &Location, from: &Path, stamp: &str) -> Result<Restored> {
@@ -79,8 +126,10 @@ impl Draft {
     fn beside(target: &Path) -> Result<Draft> {
         let folder = folder_of(target);
         std::fs::create_dir_all(folder).map_err(about(folder))?;
-        let name = target.file_name().ok_or_else(|| Error::internal(format!("{}: no file name", target.display())))?;
-        let path = folder.join(format!(".{}.{}.part", name.to_string_lossy(), crate::id::secret()));
+        if target.file_name().is_none() {
+            return Err(Error::internal(format!("{}: no file name", target.display())));
+        }
+        let path = folder.join(format!("{}{}.part", draft_prefix(target), crate::id::secret()));
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(about(&path))?;
         Ok(Draft { path, published: false })
     }

@@ -9,6 +9,7 @@ pub mod conn;
 pub mod dialect;
 pub mod inspect;
 pub mod migrate;
+mod outage;
 mod presence;
 pub mod schema;
 pub mod search;
@@ -17,15 +18,20 @@ mod writer;
 
 pub use conn::{Conn, Location};
 pub use migrate::{down, up};
+pub use outage::Outage;
 pub use presence::Presence;
 
 use crate::config;
 use crate::error::{Error, Result};
 use conn::{Manager, POOL_WAIT, Use};
 use diesel::Connection;
-use diesel::r2d2::Pool;
+use diesel::r2d2::{Pool, PooledConnection};
+use outage::Weather;
 use std::sync::Arc;
 use writer::Writer;
+
+/// Bytes that a disk which was full must have again.
+const ROOM: u64 = 8_000_000;
 
 /// A handle to the database; cheap to clone.
 #[derive(Clone)]
@@ -36,6 +42,7 @@ struct Inner {
     pool: Pool<Manager>,
     /// Only on SQLite.
     writer: Option<Writer>,
+    weather: Weather,
     /// Only on SQLite; on PostgreSQL each connection holds its own. Last, so that it outlives the connections.
     _presence: Option<Arc<Presence>>,
 }
@@ -57,15 +64,20 @@ impl Db {
             .build(Manager { location: location.clone(), intent })
             .map_err(|e| Error::Unavailable(e.to_string()))?;
         let writer = match &location {
-            Location::Sqlite(_) => Some(Writer::start(Conn::open(&location, Use::Write)?, presence.clone())?),
+            Location::Sqlite(_) => Some(Writer::start(location.clone(), presence.clone())?),
             Location::Postgres(_) => None,
         };
-        Ok(Db(Arc::new(Inner { location, pool, writer, _presence: presence })))
+        Ok(Db(Arc::new(Inner { location, pool, writer, weather: Weather::default(), _presence: presence })))
     }
 
     /// Where the data lives.
     pub fn location(&self) -> &Location {
         &self.0.location
+    }
+
+    /// What keeps the database from working, as far as this process has met it.
+    pub fn outage(&self) -> Option<Outage> {
+        self.0.weather.now()
     }
 
     /// Runs queries that change nothing.
@@ -75,7 +87,8 @@ impl Db {
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
         let db = self.clone();
-        blocking(move || work(&mut *db.0.pool.get().map_err(|e| Error::Unavailable(e.to_string()))?)).await
+        let done = blocking(move || work(&mut *db.connection()?)).await;
+        self.learn(done, false)
     }
 
     /// Runs a handful of queries that indexes answer. On SQLite that takes microseconds, less than handing them to
@@ -88,7 +101,7 @@ impl Db {
         if self.0.writer.is_some()
             && let Some(mut pooled) = self.0.pool.try_get()
         {
-            return work(&mut pooled);
+            return self.learn(work(&mut pooled), false);
         }
         self.read(work).await
     }
@@ -100,15 +113,48 @@ impl Db {
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
         if let Some(writer) = &self.0.writer {
-            return writer.run(work).await;
+            return self.learn(writer.run(work).await, true);
         }
         let db = self.clone();
-        blocking(move || {
-            let mut pooled = db.0.pool.get().map_err(|e| Error::Unavailable(e.to_string()))?;
+        let done = blocking(move || {
+            let mut pooled = db.connection()?;
             let c: &mut Conn = &mut pooled;
             c.transaction(work)
+        });
+        self.learn(done.await, true)
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Manager>> {
+        self.0.pool.get().map_err(|e| {
+            // Why there is none is logged by the pool.
+            tracing::debug!(error = %e, "no connection");
+            match self.0.pool.state().connections {
+                0 => Error::Outage(Outage::Gone),
+                _ => Error::Unavailable("every connection to the database is in use".into()),
+            }
         })
-        .await
+    }
+
+    /// Whether there is room for what people send; a database server has to know by itself.
+    fn has_room(&self) -> bool {
+        match &self.0.location {
+            Location::Sqlite(file) => inspect::free(file).is_none_or(|free| free >= ROOM),
+            Location::Postgres(_) => true,
+        }
+    }
+
+    fn learn<T>(&self, done: Result<T>, wrote: bool) -> Result<T> {
+        match &done {
+            // On a full disk a small write may still find a place that was left.
+            Ok(_) if wrote && self.outage() == Some(Outage::Full) && !self.has_room() => {}
+            Ok(_) => self.0.weather.learn(None, wrote),
+            Err(e) => {
+                if let Some(outage) = e.outage() {
+                    self.0.weather.learn(Some(outage), wrote);
+                }
+            }
+        }
+        done
     }
 }
 

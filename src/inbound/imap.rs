@@ -49,7 +49,7 @@ pub fn start(app: Data<App>) -> Result<()> {
 }
 
 async fn watch(app: Data<App>, place: Place) {
-    let owner = Owner::new();
+    let owner = app.node.owner.clone();
     let mut wait = BACKOFF.0;
     while !app.stopping() {
         match lease::hold(&app, &owner).await {
@@ -115,6 +115,11 @@ pub async fn once(app: &App) -> Result<usize> {
     let taken = take_all(app, &mut mailbox).await?;
     mailbox.close().await?;
     Ok(taken)
+}
+
+/// Lets another node read the mailbox at once.
+pub async fn let_go(app: &App) -> Result<()> {
+    lease::let_go(app, &app.node.owner).await
 }
 
 async fn note_failure(app: &App, error: String) -> Result<()> {

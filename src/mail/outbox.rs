@@ -29,7 +29,7 @@ use crate::id;
 pub use after::{MOST_ATTEMPTS, MOST_RENDERINGS};
 pub use back::{Back, Try, finish, write_back};
 pub use by_hand::{CANCELLED, cancel, retry};
-pub use claim::{Claimed, DISABLED, UNDELIVERABLE, UNSUBSCRIBED, claim, release_stale};
+pub use claim::{Claimed, DISABLED, UNDELIVERABLE, UNSUBSCRIBED, claim, release, release_stale};
 pub use lease::{LEASE, Owner};
 pub use list::{Filter, counts, find, tries};
 

@@ -1,6 +1,8 @@
 //! `heard backup` and `heard restore`.
 
 use super::{answer, blocking, size, stored};
+use crate::backups;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::backup::{self, Contents, Restored};
 use crate::db::conn::Use;
@@ -39,11 +41,54 @@ pub struct RestoreArgs {
 /// Copies the whole database, while servers go on working, and checks the copy.
 pub async fn backup(config: &Config, args: &BackupArgs, now: DateTime<Utc>, out: &mut dyn Write) -> Result<()> {
     let location = Location::parse(&config.database.url)?;
-    let target = target(&location, args.target.as_deref(), now);
+    let target = target(config, &location, args.target.as_deref(), now);
     let file = target.clone();
-    let contents = blocking(move || backup::make(&location, &file)).await?;
+    let contents = blocking(move || {
+        let noted = note_begin(&location, &file, now);
+        let made = backup::make(&location, &file);
+        if let Some(id) = noted {
+            note_end(&location, id, &made);
+        }
+        made
+    })
+    .await?;
     let text = format!("{}: checked, complete, {}\n{}", target.display(), size(contents.bytes), listed(&contents));
     answer(out, args.json, &json!({ "file": target, "contents": contents }), &text)
+}
+
+/// Writes down that a backup is made by hand. One that cannot be written down is made all the same: the disk may be
+/// full, or the schema an older one.
+fn note_begin(location: &Location, file: &Path, now: DateTime<Utc>) -> Option<i64> {
+    let id = crate::id::new_id();
+    let noted = Attached::open(location, Use::Write).and_then(|mut database| {
+        let steps = migrate::steps(&mut database.conn)?;
+        if !steps.missing.is_empty() || !steps.unknown.is_empty() {
+            return Ok(false);
+        }
+        Ok(backups::store::begin(&mut database.conn, id, &by_hand(), &file.display().to_string(), now)?)
+    });
+    match noted {
+        Ok(noted) => noted.then_some(id),
+        Err(e) => {
+            tracing::warn!(error = %e, "the backup could not be written down and is made all the same");
+            None
+        }
+    }
+}
+
+fn note_end(location: &Location, id: i64, made: &Result<Contents>) {
+    let made = backups::outcome(made);
+    let noted = Attached::open(location, Use::Write).and_then(|mut database| {
+        Ok(backups::store::end(&mut database.conn, id, &by_hand(), &made, Clock::System.now())?)
+    });
+    if let Err(e) = noted {
+        tracing::warn!(error = %e, "the end of the backup could not be written down");
+    }
+}
+
+/// The name of the node that a command is.
+fn by_hand() -> String {
+    format!("{}:{}:command", crate::mail::outbox::Owner::new().host(), std::process::id())
 }
 
 /// Puts a backup in the place of the database, which nobody may be using.
@@ -104,16 +149,13 @@ fn stamp(now: DateTime<Utc>) -> String {
     now.format("%Y%m%d-%H%M%S").to_string()
 }
 
-fn target(location: &Location, asked: Option<&Path>, now: DateTime<Utc>) -> PathBuf {
+fn target(config: &Config, location: &Location, asked: Option<&Path>, now: DateTime<Utc>) -> PathBuf {
     let folder = match asked {
         Some(folder) if folder.is_dir() || folder.to_string_lossy().ends_with('/') => folder.to_owned(),
         Some(file) => return file.to_owned(),
-        None => match location {
-            Location::Sqlite(database) => database.with_file_name("backups"),
-            Location::Postgres(_) => "data/backups".into(),
-        },
+        None => backups::folder(config, location),
     };
-    folder.join(format!("heard-{}.{}", stamp(now), backup::extension(location)))
+    folder.join(backups::file_name(location, now))
 }
 
 #[cfg(test)]
@@ -121,14 +163,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_backup_goes_where_it_is_sent() {
+    fn a_backup_goes_where_it_is_sent() -> Result<()> {
+        let mut config = Config::from_parts(None, [])?;
         let now = "2026-11-23T08:09:10Z".parse().expect("a moment");
         let lite = Location::Sqlite("data/heard.db".into());
-        let name = |asked: Option<&str>| target(&lite, asked.map(Path::new), now).display().to_string();
+        let name = |asked: Option<&str>| target(&config, &lite, asked.map(Path::new), now).display().to_string();
         assert_eq!(name(None), "data/backups/heard-20261123-080910.db");
         assert_eq!(name(Some("/safe/")), "/safe/heard-20261123-080910.db");
         assert_eq!(name(Some("/safe.db")), "/safe.db");
         let pg = Location::Postgres("postgres://db/heard".into());
-        assert_eq!(target(&pg, None, now), Path::new("data/backups/heard-20261123-080910.dump"));
+        assert_eq!(target(&config, &pg, None, now), Path::new("data/backups/heard-20261123-080910.dump"));
+        config.backup.folder = "/mnt/safe".into();
+        assert_eq!(target(&config, &pg, None, now), Path::new("/mnt/safe/heard-20261123-080910.dump"));
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! What comes in: forms and JSON, each with a limit, and errors that name the field.
 
+use super::typed;
 use crate::error::{Error, FieldError, Result};
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
@@ -26,6 +27,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             expect_type(&req, "application/x-www-form-urlencoded")?;
             let body = body(payload).await?;
             let text = std::str::from_utf8(&body).map_err(|_| Error::BadRequest("the form is not UTF-8".into()))?;
+            typed::keep_urlencoded(&req, text);
             from_urlencoded(text).map(Form)
         })
     }

@@ -3,11 +3,12 @@
 pub mod assets;
 pub mod forms;
 pub mod guard;
-pub mod health;
 pub mod limits;
 pub mod page;
 pub mod paging;
+pub mod passing;
 pub mod problems;
+mod typed;
 pub mod upload;
 pub mod viewer;
 

@@ -1,7 +1,9 @@
 //! Turns errors into answers: a page for people, RFC 9457 problem+json for machines; and logs each once.
 
 use super::page::{Page, field_message};
+use super::typed;
 use super::viewer::app_of;
+use crate::db::Outage;
 use crate::error::{Error, FieldError};
 use crate::i18n::{self, Lang};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
@@ -24,7 +26,7 @@ impl ResponseError for Error {
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Unavailable(_) | Error::Outage(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Db(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -76,7 +78,7 @@ impl Said {
             Some(Error::BadRequest(detail)) => said.detail = Some(detail.clone()),
             Some(Error::Conflict(key)) => said.key = Some(key),
             Some(Error::TooMany(seconds)) => said.retry_after = Some(*seconds),
-            Some(Error::Unavailable(_)) => said.retry_after = Some(5),
+            Some(Error::Unavailable(_) | Error::Outage(_)) => said.retry_after = Some(5),
             _ => {}
         }
         said
@@ -150,7 +152,10 @@ async fn as_page(req: &HttpRequest, said: &Said) -> HttpResponse {
     };
     let Ok(app) = app_of(req) else { return plain() };
     // A broken database must not keep us from saying so: then nobody is signed in on this page.
-    let viewer = super::viewer::signed_in(&app, req).await.unwrap_or(None);
+    let viewer = match app.db.outage() {
+        Some(Outage::Gone) => None,
+        _ => super::viewer::signed_in(&app, req).await.unwrap_or(None),
+    };
     let page = Page::new(app, viewer, req);
     let fields: Vec<_> =
         said.fields.iter().map(|e| json!({"field": e.field, "message": field_message(page.lang, e)})).collect();
@@ -159,6 +164,7 @@ async fn as_page(req: &HttpRequest, said: &Said) -> HttpResponse {
         "title": said.text(page.lang, "title"),
         "text": said.detail(page.lang),
         "fields": fields,
+        "typed": (said.status == StatusCode::SERVICE_UNAVAILABLE).then(|| typed::context(req)).flatten(),
     });
     match page.answer(said.status, "error", context) {
         Ok(mut answer) => {

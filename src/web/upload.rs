@@ -2,6 +2,7 @@
 //! said beside its field, so that one photo too many never costs anybody their words.
 
 use super::forms::{self, Form, MAX_BODY};
+use super::typed;
 use crate::error::{Error, FieldError, Result};
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
@@ -94,6 +95,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Upload<T> {
             let reader = read.map_err(|_| Error::BadRequest("the form took too long to arrive".into()))??;
             // Once more as it would have come without files: one set of rules for both.
             let text = serde_html_form::to_string(&reader.texts).map_err(Error::internal)?;
+            typed::keep(&req, reader.texts, !reader.files.taken.is_empty());
             Ok(Upload { form: forms::from_urlencoded(&text)?, files: reader.files })
         })
     }

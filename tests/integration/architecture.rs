@@ -17,12 +17,14 @@ const BASE: &[&str] = &[
     "templates",
     "mail",
     "journal",
+    "node",
     "web",
     "files",
     "sla",
     "rules",
 ];
-const SLICES: &[&str] = &["people", "feedback", "cases", "policies", "backlog", "search", "digest", "inbound", "api"];
+const SLICES: &[&str] =
+    &["people", "feedback", "cases", "policies", "backlog", "search", "digest", "inbound", "backups", "status", "api"];
 const PRODUCT: &[&str] = &["app", "server", "schedule", "demo", "ops", "cli", "main", "lib"];
 
 /// `App` is what requests carry; every slice may name it.

@@ -31,3 +31,15 @@ pub(super) async fn hold(app: &App, owner: &Owner) -> Result<bool> {
         })
         .await
 }
+
+/// Gives the lease back, if it is ours.
+pub(super) async fn let_go(app: &App, owner: &Owner) -> Result<()> {
+    let ours = format!("% {owner}");
+    app.db
+        .write(move |c| {
+            let held = settings::table.filter(settings::key.eq(SETTING).and(settings::value.like(ours)));
+            Ok(diesel::delete(held).execute(c)?)
+        })
+        .await
+        .map(|_| ())
+}

@@ -90,6 +90,14 @@ pub fn release_stale(c: &mut Conn, owner: &Owner) -> QueryResult<usize> {
         .execute(c)
 }
 
+/// At the end: what this process still has leased is due at once, for any other. Returns how many.
+pub fn release(c: &mut Conn, owner: &Owner) -> QueryResult<usize> {
+    let ours = outbox::status.eq(Status::Leased).and(outbox::leased_by.eq(owner.to_string()));
+    diesel::update(outbox::table.filter(ours))
+        .set((outbox::status.eq(Status::Retry), outbox::leased_by.eq(None::<String>)))
+        .execute(c)
+}
+
 /// Rows that their owner is just finishing are left alone: two transactions waiting for each other would both fail.
 fn expire(c: &mut Conn, now: DateTime<Utc>) -> QueryResult<usize> {
     let expire = format!(

@@ -29,6 +29,11 @@ impl Owner {
         Owner { host, pid: std::process::id(), word: id::secret() }
     }
 
+    /// The machine.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     /// The process for people to read: which machine, which number.
     pub fn node(&self) -> String {
         format!("{}:{}", self.host, self.pid)

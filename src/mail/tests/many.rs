@@ -3,7 +3,7 @@
 use super::*;
 use crate::mail::letters;
 
-fn huge_reply() -> letters::Reply {
+pub(super) fn huge_reply() -> letters::Reply {
     letters::Reply {
         reference: "F-7QK3M9X".into(),
         title: "Slow".into(),
