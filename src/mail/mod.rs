@@ -133,11 +133,6 @@ impl Mailer {
         self.sender.stopped(now)
     }
 
-    /// Whether a mail server has talked to us since sending was last stopped.
-    pub fn is_proven(&self) -> bool {
-        self.sender.proven()
-    }
-
     /// Why nothing was sent last, also while it is being found out whether mail flows again.
     pub fn alarm(&self) -> Option<Stopped> {
         self.sender.alarm()
