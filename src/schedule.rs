@@ -26,7 +26,7 @@ use tokio::task::JoinHandle;
 /// Mails that came in, read in one go before the job looks around again.
 const MAILS: usize = 500;
 /// Mails sent before the log says how many.
-const SENT: usize = 20_000;
+const SENT: usize = 5000;
 /// Cases or replies handled in one transaction, so that nobody waits long for the writer.
 const BATCH: i64 = 500;
 /// Jobs end by themselves so long after the process was told to stop, or are ended: a mail server that never answers
@@ -150,7 +150,6 @@ pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
         mailer: &app.mailer,
         clock: &app.clock,
         owner: &owner,
-        stopping: &|| app.stopping(),
         on_finished: Arc::new(move |c, mail, sent, now| {
             cases::actions::mail_finished(c, &Desk::at(&in_time, now), mail, sent)
         }),

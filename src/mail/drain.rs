@@ -28,8 +28,8 @@ const LANES: usize = 8;
 pub const UNWRITTEN: usize = 64;
 /// Claimed at a time when the server takes them as fast; few while it is slow, because what is claimed waits.
 const MOST_CLAIMED: usize = 512;
-/// A mail that was claimed longer ago goes back before it is sent: its reader may have opted out meanwhile.
-const FRESH: Duration = Duration::from_secs(3);
+/// A mail that has waited longer, to be rendered or for a lane, goes back: its reader may have opted out meanwhile.
+const FRESH: Duration = Duration::from_secs(2);
 
 /// Called in the transaction that ends a mail's journey: it was sent, refused, suppressed or has failed for good.
 pub type OnFinished = Arc<dyn Fn(&mut Conn, &Mail, &Outcome, DateTime<Utc>) -> Result<()> + Send + Sync>;
@@ -40,8 +40,6 @@ pub struct Drain<'a> {
     pub mailer: &'a Arc<Mailer>,
     pub clock: &'a Clock,
     pub owner: &'a Owner,
-    /// Asked often; true lets the tries under way end and starts no more.
-    pub stopping: &'a dyn Fn() -> bool,
     pub on_finished: OnFinished,
 }
 
@@ -78,22 +76,22 @@ impl Drain<'_> {
 
     /// Whether no mail may be started now.
     fn halted(&self) -> bool {
-        self.mailer.stopped(self.clock.now()).is_some() || (self.stopping)()
+        self.mailer.stopped(self.clock.now()).is_some()
     }
 }
 
 /// A claimed mail with its bytes, or why there are none.
 struct Prepared {
-    /// When it was claimed.
+    /// When it was ready: how long that took is not held against it, or a slow one would never leave.
     since: Instant,
     mail: Mail,
     thread: Thread,
     bytes: std::result::Result<Vec<u8>, String>,
 }
 
-fn prepare(mailer: &Mailer, (since, mail, thread): (Instant, Mail, Thread), now: DateTime<Utc>) -> Prepared {
+fn prepare(mailer: &Mailer, (mail, thread): (Mail, Thread), now: DateTime<Utc>) -> Prepared {
     let bytes = mailer.prepare(&mail, &thread, now);
-    Prepared { since, mail, thread, bytes }
+    Prepared { since: Instant::now(), mail, thread, bytes }
 }
 
 async fn attempt(mailer: &Mailer, prepared: &mut Prepared) -> Outcome {

@@ -106,8 +106,7 @@ impl Post {
 
     async fn drain(&self) -> Drained {
         let Post { db, mailer, clock, owner, .. } = self;
-        let stopping = &|| false;
-        Drain { db, mailer, clock, owner, stopping, on_finished: Arc::new(remember) }.run(1000).await.unwrap()
+        Drain { db, mailer, clock, owner, on_finished: Arc::new(remember) }.run(1000).await.unwrap()
     }
 
     async fn change<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> QueryResult<T> + Send + 'static) -> T {
@@ -125,6 +124,10 @@ impl Post {
     }
 }
 
+/// Compiled once: that takes longer than most tests.
+static TEMPLATES: std::sync::LazyLock<Arc<Templates>> =
+    std::sync::LazyLock::new(|| Arc::new(Templates::load(chrono_tz::UTC).unwrap()));
+
 fn mailer(database: &str, mail_url: &str) -> (Arc<Mailer>, Config) {
     let env = [
         ("HEARD__DATABASE__URL", database),
@@ -133,8 +136,7 @@ fn mailer(database: &str, mail_url: &str) -> (Arc<Mailer>, Config) {
         ("HEARD__MAIL__DOMAIN_PER_MINUTE", "0"),
     ];
     let config = Config::from_parts(None, env.map(|(k, v)| (k.to_owned(), v.to_owned()))).unwrap();
-    let templates = Arc::new(Templates::load(config.app.time_zone).unwrap());
-    (Arc::new(Mailer::new(&config, templates).unwrap()), config)
+    (Arc::new(Mailer::new(&config, Arc::clone(&TEMPLATES)).unwrap()), config)
 }
 
 fn add_people(c: &mut Conn) -> QueryResult<()> {

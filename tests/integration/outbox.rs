@@ -31,6 +31,13 @@ async fn queue(world: &World, to: &Actor, template: &'static str) -> i64 {
         .await
 }
 
+/// The same person with another address.
+fn at(person: &Actor, email: &str) -> Actor {
+    let mut elsewhere = person.clone();
+    elsewhere.email = email.to_owned();
+    elsewhere
+}
+
 async fn claim(world: &World, owner: &Owner, limits: Limits, most: usize) -> Claimed {
     let (owner, now) = (owner.clone(), world.now());
     world.write(move |c| Ok(outbox::claim(c, &owner, limits, now, most)?)).await
@@ -131,7 +138,7 @@ both! {
     async fn a_long_queue_to_one_domain_is_touched_once_and_holds_up_nobody(world: World) {
         let limits = Limits { per_minute: 10, per_day: 0 };
         let (ann, me) = (world.person("Ann", Role::Owner).await, Owner::new());
-        let bob = Actor { email: "bob@elsewhere.example".into(), ..world.person("Bob", Role::Owner).await };
+        let bob = at(&world.person("Bob", Role::Owner).await, "bob@elsewhere.example");
         for _ in 0..60 {
             queue(&world, &ann, "digest").await;
         }
@@ -165,8 +172,8 @@ both! {
         let limits = Limits { per_minute: 0, per_day: 50 };
         let ann = world.person("Ann", Role::Owner).await;
         for n in 0..200 {
-            let to = Actor { email: format!("ann@{}.example", if n % 2 == 0 { "one" } else { "two" }), ..ann.clone() };
-            queue(&world, &to, "closure").await;
+            let domain = if n % 2 == 0 { "one" } else { "two" };
+            queue(&world, &at(&ann, &format!("ann@{domain}.example")), "closure").await;
         }
         let nodes: Vec<Owner> = (0..4).map(|_| Owner::new()).collect();
         let claims = nodes.iter().map(|node| async {

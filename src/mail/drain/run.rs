@@ -14,6 +14,8 @@ use crate::mail::outbox::{self, Claimed, Mail};
 use crate::mail::thread::Thread;
 
 const TICK: Duration = Duration::from_millis(100);
+/// What is claimed at first, before anything is known about the server: a fifth of what can be ready.
+const FIRST_PACE: usize = MOST_READY / 5;
 /// While mails are still being sent, this long after nothing was due, somebody looks again.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Rendered on one thread before it hands over.
@@ -75,7 +77,7 @@ impl<'a> Run<'a> {
             left: most,
             dry: None,
             passed: 0,
-            pace: 0,
+            pace: FIRST_PACE,
             failed: None,
         }
     }
@@ -83,7 +85,7 @@ impl<'a> Run<'a> {
     pub async fn complete(mut self) -> Result<Drained> {
         loop {
             if self.drain.halted() || self.failed.is_some() {
-                self.give_back(|_| true);
+                self.drained.waiting += self.give_back(|_| true);
             }
             self.write();
             self.send();
@@ -116,9 +118,8 @@ impl<'a> Run<'a> {
             Event::Written { n, got: Ok(written) } => {
                 self.writing -= n;
                 for (done, over) in written {
-                    match done {
-                        Done::Tried(_, outcome) => self.drained.count(&outcome, over),
-                        Done::Untried(_) => self.drained.waiting += 1,
+                    if let Done::Tried(_, outcome) = done {
+                        self.drained.count(&outcome, over);
                     }
                 }
             }
@@ -152,7 +153,8 @@ impl<'a> Run<'a> {
         if self.dry.is_some_and(|since| since.elapsed() >= LOOK_AGAIN) {
             self.dry = None;
         }
-        self.give_back(|since| since.elapsed() > FRESH);
+        // They are claimed again.
+        self.left += self.give_back(|since| since.elapsed() > FRESH);
     }
 
     fn fail(&mut self, error: Error) {
@@ -160,14 +162,16 @@ impl<'a> Run<'a> {
         self.failed.get_or_insert(error);
     }
 
-    /// Returns mails that were claimed and not sent; the queues hold the oldest first.
-    fn give_back(&mut self, old: impl Fn(Instant) -> bool) {
+    /// Returns mails that were claimed and not sent; the queues hold the oldest first. Says how many.
+    fn give_back(&mut self, old: impl Fn(Instant) -> bool) -> usize {
+        let before = self.done.len();
         while let Some((_, mail, _)) = self.claimed.pop_front_if(|(since, ..)| old(*since)) {
             self.done.push(Done::Untried(mail));
         }
         while let Some(prepared) = self.ready.pop_front_if(|prepared| old(prepared.since)) {
             self.done.push(Done::Untried(prepared.mail));
         }
+        self.done.len() - before
     }
 
     fn width(&self) -> usize {
@@ -206,7 +210,7 @@ impl<'a> Run<'a> {
             && !self.claimed.is_empty()
         {
             let asked = self.claimed.len().min(RENDERED_AT_ONCE);
-            let mails: Vec<_> = self.claimed.drain(..asked).collect();
+            let mails: Vec<_> = self.claimed.drain(..asked).map(|(_, mail, thread)| (mail, thread)).collect();
             let (mailer, now) = (self.drain.mailer.clone(), self.drain.clock.now());
             self.rendering += asked;
             self.start(async move {
@@ -222,7 +226,8 @@ impl<'a> Run<'a> {
     fn claim(&mut self) {
         let (waiting, free) =
             (self.claimed.len() + self.rendering + self.ready.len(), self.width() - self.lanes.min(self.width()));
-        let wanted = (self.pace * 5).clamp(free, MOST_CLAIMED);
+        let most = if self.drain.mailer.sender.proven() { MOST_CLAIMED } else { 1 };
+        let wanted = (self.pace * 5).max(free).min(most);
         let asked = wanted.saturating_sub(waiting).min(self.left);
         if self.claiming || self.dry.is_some() || asked == 0 || waiting * 2 > wanted || self.drain.halted() {
             return;
