@@ -139,11 +139,6 @@ impl Mailer {
         self.sender.stopped(now)
     }
 
-    /// Whether a mail server has talked to us since sending was last stopped.
-    pub fn is_proven(&self) -> bool {
-        self.sender.proven()
-    }
-
     /// From now on no further mail is begun; the process is about to end.
     pub fn halt(&self) {
         self.halted.store(true, Ordering::Relaxed);
