@@ -1,6 +1,7 @@
 //! The commands. Each reads its words, calls one function of the product, and prints.
 
 mod accounts;
+mod log;
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -88,7 +89,7 @@ enum ConfigCommand {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    log_to_stderr();
+    log::to_stderr();
     let cli = Cli::parse();
     let settings = Config::load(cli.config.as_deref());
     match actix_web::rt::System::new().block_on(run(cli.command, settings)) {
@@ -110,12 +111,6 @@ fn in_words(error: &Error) -> String {
         }
         other => other.to_string(),
     }
-}
-
-fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("HEARD_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,actix_server=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
 }
 
 async fn run(command: Command, settings: Result<Config>) -> Result<ExitCode> {

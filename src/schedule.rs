@@ -47,6 +47,8 @@ pub struct Running {
 
 /// Says that this process is there, and goes on saying so.
 pub async fn announce(app: Data<App>) -> Result<Running> {
+    let owner = app.node.owner.clone();
+    app.db.write(move |c| Ok(node::store::succeed(c, &owner)?)).await?;
     node::beat(&app).await?;
     let mut running = Running { app, tasks: Vec::new() };
     running.every(LOOK, "node", |app| async move { node::beat_if_due(&app).await });
@@ -148,6 +150,7 @@ pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
         mailer: &app.mailer,
         clock: &app.clock,
         owner: &owner,
+        stopping: &|| app.stopping(),
         on_finished: Arc::new(move |c, mail, sent, now| {
             cases::actions::mail_finished(c, &Desk::at(&in_time, now), mail, sent)
         }),

@@ -30,6 +30,8 @@ pub enum Purpose {
     Mails,
     /// Write on one case by mail.
     Reply,
+    /// Stop the digests of one person by a mail. Mail servers note down whom a mail is for, so it opens no page.
+    Leave,
     /// Report that one mail could not be delivered.
     Bounce,
 }
@@ -41,6 +43,7 @@ impl Purpose {
             // As links that were sent long ago have it.
             Purpose::Mails => b"unsubscribe",
             Purpose::Reply => b"reply",
+            Purpose::Leave => b"leave",
             Purpose::Bounce => b"bounce",
         }
     }

@@ -3,7 +3,8 @@
 //!
 //! Every `*.hbs` is registered under its path without extension ("cases/queue", "layout"), twice: in an escaping
 //! registry for HTML and in a plain one for text. A mail is a folder `emails/<name>/` with `body.mjml`, compiled to HTML
-//! once at start together with `emails/layout.mjml`, and `body.txt`.
+//! once at start together with `emails/layout.mjml`, `body.txt`, and `preheader.hbs`, what an inbox shows beside the
+//! subject.
 //!
 //! Strict means: a variable that is *missing* from the context is an error wherever it is printed, looped over or given
 //! to a helper of ours; a variable that is *null* prints nothing and is empty for `{{#if}}`. `{{#if}}` and `{{#unless}}`

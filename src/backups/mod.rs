@@ -43,7 +43,9 @@ pub async fn run(app: &App) -> Result<bool> {
         return Ok(false);
     }
     let location = app.db.location().clone();
-    let file = folder(&app.config, &location).join(file_name(&location, now));
+    // Whole, so that it is found again when the process is started from elsewhere.
+    let folder = std::path::absolute(folder(&app.config, &location)).map_err(Error::internal)?;
+    let file = folder.join(file_name(&location, now));
     let (id, node, shown) = (slot.timestamp(), app.node.owner.to_string(), file.display().to_string());
     let claimed = {
         let node = node.clone();
@@ -54,12 +56,20 @@ pub async fn run(app: &App) -> Result<bool> {
     }
     tracing::info!("a backup begins");
     let made = copy(app, location, file).await;
-    let (ended, outcome) = (app.clock.now(), made.as_ref().map(Clone::clone).map_err(ToString::to_string));
+    let (ended, outcome) = (app.clock.now(), outcome(&made));
     app.db.write(move |c| Ok(store::end(c, id, &node, &outcome, ended)?)).await?;
     let made = made?;
     tracing::info!(bytes = made.bytes, "a backup was made and checked");
     let_go(app).await?;
     Ok(true)
+}
+
+/// What is written down of it.
+pub fn outcome(made: &Result<backup::Contents>) -> std::result::Result<backup::Contents, String> {
+    match made {
+        Ok(contents) => Ok(contents.clone()),
+        Err(e) => Err(e.to_string()),
+    }
 }
 
 async fn copy(app: &App, location: Location, file: PathBuf) -> Result<backup::Contents> {

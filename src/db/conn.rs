@@ -70,11 +70,14 @@ impl Conn {
     }
 }
 
+/// How long SQLite waits for a lock that another process has.
+pub(super) const BUSY_MILLIS: u32 = 5000;
+
 fn open_sqlite(path: &str, intent: Use) -> Result<SqliteConnection> {
     let mut lite = SqliteConnection::establish(path).map_err(|e| Error::Unavailable(format!("{path}: {e}")))?;
-    lite.batch_execute(
-        "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;",
-    )?;
+    lite.batch_execute(&format!(
+        "pragma busy_timeout = {BUSY_MILLIS}; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
+    ))?;
     if intent == Use::Write {
         // A group of submissions dirties hundreds of pages: with the default of 1,000 every other commit would be
         // followed by a checkpoint and its own fsync, and with 2 MB of cache the indexes would be read again each time.

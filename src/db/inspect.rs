@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A database as it is: neither made nor brought up to date by being opened.
 pub struct Attached {
@@ -95,6 +96,13 @@ pub fn size(c: &mut Conn) -> QueryResult<u64> {
     };
     let size: Number = diesel::sql_query(query).get_result(c)?;
     Ok(size.n.unsigned_abs())
+}
+
+/// Bytes that are free on the disk of a file; none where that cannot be said.
+pub fn free(file: &Path) -> Option<u64> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// Reads all of a SQLite file and says what is wrong with it; slower than [`damage`], which spares the indexes.

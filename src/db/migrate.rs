@@ -1,8 +1,8 @@
 //! The same steps under the same names for both databases.
 
-use super::{Conn, inspect};
+use super::{Conn, conn, inspect};
 use crate::error::{Error, Result};
-use diesel::connection::SimpleConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::migration::{Migration, MigrationSource};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -17,6 +17,9 @@ pub(super) const NOTES: &str = "__diesel_schema_migrations";
 
 /// Any number, as long as every node takes the same: nodes that start together take turns.
 const LOCK: i64 = 7_215_004_091;
+
+/// How long a node waits for another that brings the schema up to date.
+const PATIENCE_MILLIS: u32 = 10 * 60 * 1000;
 
 /// How the schema of a database stands to this program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,7 +70,7 @@ struct Applied {
     version: String,
 }
 
-/// Applies the steps that are missing; returns their names. Each step is one transaction.
+/// Applies the steps that are missing; returns their names. Each step is one transaction, or part of one.
 pub fn up(c: &mut Conn) -> Result<Vec<String>> {
     locked(c, |c| {
         let before = steps(c)?;
@@ -105,13 +108,26 @@ fn failed(e: Box<dyn std::error::Error + Send + Sync>) -> Error {
     Error::internal(format!("migration: {e}"))
 }
 
+/// Nodes that start together take turns. On SQLite all steps are one transaction: it is the lock, and is undone whole
+/// when the process is killed.
 fn locked<T>(c: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-    if let Conn::Pg(c) = c {
-        c.batch_execute(&format!("select pg_advisory_lock({LOCK})"))?;
+    match c {
+        Conn::Pg(pg) => pg.batch_execute(&format!("select pg_advisory_lock({LOCK})"))?,
+        Conn::Sqlite(lite) => {
+            lite.batch_execute(&format!("pragma busy_timeout = {PATIENCE_MILLIS}"))?;
+            AnsiTransactionManager::begin_transaction_sql(lite, "BEGIN IMMEDIATE")?;
+        }
     }
     let done = work(c);
-    if let Conn::Pg(c) = c {
-        c.batch_execute(&format!("select pg_advisory_unlock({LOCK})"))?;
+    match c {
+        Conn::Pg(pg) => pg.batch_execute(&format!("select pg_advisory_unlock({LOCK})"))?,
+        Conn::Sqlite(lite) => {
+            match done {
+                Ok(_) => AnsiTransactionManager::commit_transaction(lite)?,
+                Err(_) => AnsiTransactionManager::rollback_transaction(lite)?,
+            }
+            lite.batch_execute(&format!("pragma busy_timeout = {}", conn::BUSY_MILLIS))?;
+        }
     }
     done
 }

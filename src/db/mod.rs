@@ -30,6 +30,9 @@ use outage::Weather;
 use std::sync::Arc;
 use writer::Writer;
 
+/// Bytes that a disk which was full must have again.
+const ROOM: u64 = 8_000_000;
+
 /// A handle to the database; cheap to clone.
 #[derive(Clone)]
 pub struct Db(Arc<Inner>);
@@ -123,17 +126,27 @@ impl Db {
 
     fn connection(&self) -> Result<PooledConnection<Manager>> {
         self.0.pool.get().map_err(|e| {
-            // Why there is none is logged by the pool. A file that is busy is there all the same.
+            // Why there is none is logged by the pool.
             tracing::debug!(error = %e, "no connection");
-            match self.0.writer {
-                Some(_) => Error::Outage(Outage::Busy),
-                None => Error::Outage(Outage::Gone),
+            match self.0.pool.state().connections {
+                0 => Error::Outage(Outage::Gone),
+                _ => Error::Unavailable("every connection to the database is in use".into()),
             }
         })
     }
 
+    /// Whether there is room for what people send; a database server has to know by itself.
+    fn has_room(&self) -> bool {
+        match &self.0.location {
+            Location::Sqlite(file) => inspect::free(file).is_none_or(|free| free >= ROOM),
+            Location::Postgres(_) => true,
+        }
+    }
+
     fn learn<T>(&self, done: Result<T>, wrote: bool) -> Result<T> {
         match &done {
+            // On a full disk a small write may still find a place that was left.
+            Ok(_) if wrote && self.outage() == Some(Outage::Full) && !self.has_room() => {}
             Ok(_) => self.0.weather.learn(None, wrote),
             Err(e) => {
                 if let Some(outage) = e.outage() {

@@ -17,7 +17,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Where the links of the samples begin.
+/// Whom they would go to.
 const ADDRESS: &str = "anna@example.org";
 
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -90,7 +90,13 @@ async fn one(page: Page, req: HttpRequest, slug: Path<String>) -> Result<HttpRes
 async fn html(page: Page, req: HttpRequest, slug: Path<String>) -> Result<HttpResponse> {
     let (asked, sample) = asked_for(&page, &req, &slug)?;
     let words = page.app.mailer.sample(&sample, asked.lang(&page))?;
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").insert_header((MAIL_MARK, "1")).body(words.html))
+    let html = in_the_dark(&words.html, asked.look == "dark");
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").insert_header((MAIL_MARK, "1")).body(html))
+}
+
+/// Shows a letter as on a dark screen, or as on a light one, whichever screen this is.
+fn in_the_dark(html: &str, dark: bool) -> String {
+    html.replace("(prefers-color-scheme: dark)", if dark { "all" } else { "not all" })
 }
 
 fn asked_for(page: &Page, req: &HttpRequest, slug: &str) -> Result<(Asked, Sample)> {
@@ -113,6 +119,11 @@ fn headers(page: &Page, sample: &Sample, lang: Lang) -> Result<Vec<Value>> {
 /// A sample as a row of the outbox that nobody queued.
 pub(super) fn row(sample: &Sample, lang: Lang) -> Mail {
     let at = samples::moment().into();
+    let mut data = sample.data.clone();
+    // A header takes no ellipsis.
+    if let Some(Value::String(url)) = data.get_mut("unsubscribe_url") {
+        *url = url.replace('…', "%E2%80%A6");
+    }
     Mail {
         id: 0,
         message_id: "ob-0".into(),
@@ -123,7 +134,7 @@ pub(super) fn row(sample: &Sample, lang: Lang) -> Mail {
         lang,
         address: ADDRESS.into(),
         name: sample.name.into(),
-        data: Doc(sample.data.clone()),
+        data: Doc(data),
         status: Status::Queued,
         attempts: 0,
         next_at: at,

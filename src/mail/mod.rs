@@ -4,6 +4,7 @@
 pub mod class;
 pub mod dkim;
 pub mod domains;
+pub mod dns;
 pub mod drain;
 #[cfg(test)]
 mod fake_server;
@@ -17,6 +18,7 @@ pub mod replies;
 pub mod returned;
 pub mod samples;
 pub mod sender;
+pub mod sending;
 mod smtp;
 pub mod thread;
 pub mod transport;
@@ -27,7 +29,6 @@ mod words;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -37,7 +38,7 @@ use crate::db::Location;
 use crate::error::{Error, Result};
 use crate::templates::Templates;
 use class::Class;
-use dkim::Signer;
+use dkim::{Record, Signer};
 use domains::Limits;
 use message::{Letter, List, Party};
 use outbox::Mail;
@@ -57,7 +58,6 @@ pub struct Mailer {
     transport: Transport,
     sender: Sender,
     limits: Limits,
-    halted: AtomicBool,
     product: String,
     from: String,
     from_name: String,
@@ -67,6 +67,20 @@ pub struct Mailer {
     replies: Option<Replies>,
     /// Where readers choose their mails; none where there are no pages.
     ways: Option<Ways>,
+}
+
+/// How our mails say who they are.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Behind the @ of what they come from.
+    pub domain: String,
+    /// The server they are handed to; none where they stay on this machine.
+    pub relay: Option<String>,
+    /// What the DNS has to say for the keys they are signed with.
+    pub keys: Vec<Record>,
+    /// What such an address looks like, if there is any.
+    pub return_path: Option<String>,
+    pub reply_to: Option<String>,
 }
 
 impl Mailer {
@@ -84,7 +98,6 @@ impl Mailer {
             limits: if transport.is_server() { Limits::of(&config.mail) } else { Limits::NONE },
             transport,
             sender: Sender::default(),
-            halted: AtomicBool::new(false),
             product: config.app.name.clone(),
             from: config.mail.from.clone(),
             from_name: config.mail.from_name.clone(),
@@ -117,20 +130,7 @@ impl Mailer {
 
     /// Why nothing is being sent, and until when; for the admin's page.
     pub fn stopped(&self, now: DateTime<Utc>) -> Option<Stopped> {
-        if self.halted.load(Ordering::Relaxed) {
-            return Some(Stopped::with_the_process(now));
-        }
         self.sender.stopped(now)
-    }
-
-    /// The same, and also while it is being found out whether mail flows again.
-    pub fn alarm(&self) -> Option<Stopped> {
-        self.sender.alarm()
-    }
-
-    /// How much may go to one domain.
-    pub fn limits(&self) -> Limits {
-        self.limits
     }
 
     /// Whether a mail server has talked to us since sending was last stopped.
@@ -138,9 +138,14 @@ impl Mailer {
         self.sender.proven()
     }
 
-    /// From now on no further mail is begun; the process is about to end.
-    pub fn halt(&self) {
-        self.halted.store(true, Ordering::Relaxed);
+    /// Why nothing was sent last, also while it is being found out whether mail flows again.
+    pub fn alarm(&self) -> Option<Stopped> {
+        self.sender.alarm()
+    }
+
+    /// How much may go to one domain.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The finished bytes, or why there are none; a panic in a library is such a reason.
@@ -176,6 +181,19 @@ impl Mailer {
         }
     }
 
+    /// How our mails say who they are; for the admin's page.
+    pub fn identity(&self) -> Identity {
+        let example = "…";
+        let own = |address: &String| self.is_own(address);
+        Identity {
+            domain: self.domain.clone(),
+            relay: self.transport.host().map(str::to_owned),
+            keys: self.signer.records(),
+            return_path: self.replies.as_ref().and_then(|replies| replies.return_path_like(example)).filter(own),
+            reply_to: self.replies.as_ref().and_then(|replies| replies.address_like(example)),
+        }
+    }
+
     fn reply_address(&self, mail: &Mail) -> Result<Option<String>> {
         match (&self.replies, mail.case_id) {
             (Some(replies), Some(case_id)) if Class::of(&mail.template).is_conversation() => {
@@ -206,11 +224,12 @@ impl Mailer {
             Some(address) => Some(address),
             None => self.reply_address(mail)?,
         };
-        // SPF looks at this domain: it stays the one that the mail says it is from.
-        let own = |address: &String| {
-            address.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(&self.domain))
-        };
-        Ok(back.filter(own).unwrap_or_else(|| self.from.clone()))
+        Ok(back.filter(|address| self.is_own(address)).unwrap_or_else(|| self.from.clone()))
+    }
+
+    /// SPF looks at the domain of the envelope: it stays the one that the mail says it is from.
+    fn is_own(&self, address: &str) -> bool {
+        address.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(&self.domain))
     }
 
     fn message_id(&self, local: &str) -> String {

@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn nothing_reads_as_what_it_is_not() {
         assert_eq!(flowed("From here on"), " From here on\n");
-        let broken = flowed(&format!("{} > not quoted", "x".repeat(70)));
+        let broken = flowed(&format!("{} > not quoted", "x".repeat(72)));
         assert_eq!(broken.lines().nth(1), Some(" > not quoted"));
         assert_eq!(flowed(""), "\n");
     }

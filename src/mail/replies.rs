@@ -67,12 +67,23 @@ impl Replies {
 
     /// Where a mail ends the digests of this person.
     pub fn unsubscribe_address(&self, person_id: i64) -> Result<Option<String>> {
-        self.tagged(UNSUBSCRIBE, &self.secret.token(Purpose::Mails, person_id)?)
+        self.tagged(UNSUBSCRIBE, &self.secret.token(Purpose::Leave, person_id)?)
     }
 
     /// Who wants no more digests, if mail to this address says so.
     pub fn unsubscriber(&self, address: &str) -> Option<i64> {
-        self.secret.open(Purpose::Mails, behind(self.tag(address)?, UNSUBSCRIBE)?).ok()
+        self.secret.open(Purpose::Leave, behind(self.tag(address)?, UNSUBSCRIBE)?).ok()
+    }
+
+    /// What the return path of a mail looks like, with this instead of the token.
+    pub fn return_path_like(&self, token: &str) -> Option<String> {
+        let room = self.return_path(0).ok().flatten();
+        room.and(self.intake.as_ref()).map(|(local, domain)| format!("{local}+{BOUNCE}{token}@{domain}"))
+    }
+
+    /// The same for where answers go.
+    pub fn address_like(&self, token: &str) -> Option<String> {
+        self.intake.as_ref().map(|(local, domain)| format!("{local}+{token}@{domain}"))
     }
 
     fn tagged(&self, kind: &str, token: &str) -> Result<Option<String>> {

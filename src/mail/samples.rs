@@ -20,6 +20,7 @@ const OUTCOMES: [&str; 6] = ["solved", "partly", "not_possible", "no_fault", "du
 const WHYS: [&str; 10] =
     ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided", "returned"];
 const REFERENCE: &str = "F-7QK3M9X";
+const OTHER_REFERENCE: &str = "F-2XW8D4N";
 
 /// A letter to look at.
 #[derive(Clone, Debug)]
@@ -79,8 +80,8 @@ impl Samples<'_> {
             files: 1,
             tracking_url: tracking_url.clone(),
         };
-        self.add("reply", "plain", Reply { author: None, markdown: false, files: 0, ..reply.clone() })?;
-        self.add("reply", "", reply)?;
+        self.add("reply", "", &reply)?;
+        self.add("reply", "plain", Reply { author: None, markdown: false, files: 0, ..reply })?;
         for (outcome, message) in OUTCOMES.iter().zip(words.outcomes) {
             let closure = Closure {
                 reference: REFERENCE.into(),
@@ -113,8 +114,8 @@ impl Samples<'_> {
         let (starts_on, ends_on) = (words::FIRST_DAY, words::LAST_DAY);
         let unsubscribe_url = self.url("/unsubscribe/…");
         let digest = Digest { starts_on, ends_on, done, declined, page_url: None, unsubscribe_url };
-        self.add("digest", "declined", Digest { done: Vec::new(), ..digest.clone() })?;
-        self.add("digest", "", digest)
+        self.add("digest", "", &digest)?;
+        self.add("digest", "declined", Digest { done: Vec::new(), ..digest })
     }
 
     fn to_accounts(&mut self) -> Result<()> {
@@ -124,8 +125,8 @@ impl Samples<'_> {
             link_url: link_url.clone(),
             expires_at: at + chrono::Duration::days(7),
         };
-        self.add("invitation", "plain", Invitation { invited_by: None, ..invitation.clone() })?;
-        self.add("invitation", "", invitation)?;
+        self.add("invitation", "", &invitation)?;
+        self.add("invitation", "plain", Invitation { invited_by: None, ..invitation })?;
         self.add("password", "", Password { link_url, expires_at: at + chrono::Duration::hours(1) })?;
         self.add("password-changed", "", PasswordChanged { changed_at: at, link_url: self.url("/password") })?;
         self.add("test", "", Test { asked_at: at, page_url: self.url("/outbox") })
@@ -133,16 +134,16 @@ impl Samples<'_> {
 
     fn to_staff(&mut self) -> Result<()> {
         for (why, text) in WHYS.iter().zip(self.words.notices) {
-            let item = |title: &str, text: &str| NoticeItem {
-                reference: REFERENCE.into(),
+            let item = |reference: &str, title: &str, text: &str| NoticeItem {
+                reference: reference.into(),
                 title: title.into(),
                 text: text.into(),
                 url: self.url("/cases"),
             };
-            let mut items = vec![item(self.words.title, text)];
+            let mut items = vec![item(REFERENCE, self.words.title, text)];
             // What a sweep finds is told in one mail.
             if ["warned", "missed", "raised"].contains(why) {
-                items.push(item(self.words.other_title, ""));
+                items.push(item(OTHER_REFERENCE, self.words.other_title, ""));
             }
             self.add("notice", why, Notice { why: (*why).into(), items })?;
         }

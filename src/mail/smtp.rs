@@ -100,6 +100,11 @@ impl Smtp {
         Ok(Smtp { host, port, tls, login, hello, idle: Mutex::default() })
     }
 
+    /// Its name, as the settings have it.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
     /// Connects, encrypts and signs in as for a mail, and leaves without sending one.
     pub async fn check(&self) -> std::result::Result<String, Outcome> {
         let mut server = self.connect().await?;

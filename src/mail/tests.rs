@@ -15,12 +15,14 @@ use super::*;
 use crate::clock::Clock;
 use crate::db::conn::Use;
 use crate::db::schema::{outbox as rows, people, settings};
-use crate::db::types::{Doc, Ts};
+use crate::db::types::Ts;
 use crate::db::{Conn, Db, Location};
 use crate::i18n::{self, Lang};
 
+mod bad_input;
 mod behaviours;
 mod every_letter;
+mod headers;
 mod many;
 
 /// A product that does nothing but send mail.
@@ -104,7 +106,8 @@ impl Post {
 
     async fn drain(&self) -> Drained {
         let Post { db, mailer, clock, owner, .. } = self;
-        Drain { db, mailer, clock, owner, on_finished: Arc::new(remember) }.run(1000).await.unwrap()
+        let stopping = &|| false;
+        Drain { db, mailer, clock, owner, stopping, on_finished: Arc::new(remember) }.run(1000).await.unwrap()
     }
 
     async fn change<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> QueryResult<T> + Send + 'static) -> T {

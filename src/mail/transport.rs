@@ -96,6 +96,14 @@ impl Transport {
         matches!(self, Transport::Smtp(_))
     }
 
+    /// The server that mail is handed to, if there is one.
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Transport::Smtp(server) => Some(server.host()),
+            Transport::Local(_) | Transport::Files(_) => None,
+        }
+    }
+
     /// Tries the way out without sending anything; says where it leads, or what stands in it.
     pub async fn check(&self) -> std::result::Result<String, String> {
         match self {

@@ -5,6 +5,7 @@ use crate::db::Conn;
 use crate::db::dialect::Portable;
 use crate::db::schema::nodes;
 use crate::db::types::{Doc, Ts};
+use crate::mail::outbox::Owner;
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 
@@ -63,6 +64,13 @@ pub fn beat(
 /// A node that ends well takes its row along.
 pub fn leave(c: &mut Conn, id: &str) -> QueryResult<()> {
     diesel::delete(nodes::table.find(id)).execute(c).map(|_| ())
+}
+
+/// At start: forgets processes of this machine that were killed; this one has come in their place.
+pub fn succeed(c: &mut Conn, owner: &Owner) -> QueryResult<()> {
+    let ids: Vec<String> = nodes::table.select(nodes::id).load(c)?;
+    let dead: Vec<String> = ids.into_iter().filter(|id| owner.outlived(id)).collect();
+    diesel::delete(nodes::table.filter(nodes::id.eq_any(dead))).execute(c).map(|_| ())
 }
 
 /// Forgets nodes that were killed, and those whose clock was far ahead.

@@ -77,7 +77,7 @@ fn note_begin(location: &Location, file: &Path, now: DateTime<Utc>) -> Option<i6
 }
 
 fn note_end(location: &Location, id: i64, made: &Result<Contents>) {
-    let made = made.as_ref().map(Clone::clone).map_err(ToString::to_string);
+    let made = backups::outcome(made);
     let noted = Attached::open(location, Use::Write).and_then(|mut database| {
         Ok(backups::store::end(&mut database.conn, id, &by_hand(), &made, Clock::System.now())?)
     });

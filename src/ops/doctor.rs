@@ -82,7 +82,9 @@ async fn examine(config: &Config, now: DateTime<Utc>) -> Result<Vec<Check>> {
     match Templates::load(config.app.time_zone) {
         Ok(templates) => {
             checks.push(Check::ok("templates", "all of them load"));
-            checks.push(setup::mail(config, Arc::new(templates)).await);
+            let templates = Arc::new(templates);
+            checks.push(setup::mail(config, Arc::clone(&templates)).await);
+            checks.push(setup::sending(config, templates).await);
         }
         Err(e) => checks.push(Check::fail("templates", e)),
     }

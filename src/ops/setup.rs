@@ -6,6 +6,8 @@ use crate::config::Config;
 use crate::db::Location;
 use crate::i18n::{self, Lang};
 use crate::mail::Mailer;
+use crate::mail::dns::Verdict;
+use crate::mail::sending;
 use crate::templates::Templates;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -80,6 +82,27 @@ pub async fn mail(config: &Config, templates: Arc<Templates>) -> Check {
     }
 }
 
+/// Whether other servers can believe our mail, as far as the DNS says.
+pub async fn sending(config: &Config, templates: Arc<Templates>) -> Check {
+    const NAME: &str = "sending";
+    // Settings that are wrong were named already.
+    let Ok(mailer) = Mailer::new(config, templates) else { return Check::ok(NAME, "not looked at") };
+    let identity = mailer.identity();
+    if identity.relay.is_none() {
+        return Check::ok(NAME, "mail goes to no server");
+    }
+    let findings = sending::look(config, &identity).await;
+    let off = findings.iter().filter(|finding| finding.verdict != Verdict::Good);
+    let mut off: Vec<String> = off.map(|f| format!("{} at {}: {}", f.subject, f.name, f.verdict)).collect();
+    if identity.keys.is_empty() {
+        off.push("mails are not signed: heard dkim makes keys".into());
+    }
+    match off.is_empty() {
+        true => Check::ok(NAME, "the DNS says what it should"),
+        false => Check::warn(NAME, format!("{} (see /admin/sending)", off.join("; "))),
+    }
+}
+
 /// Whether every language can say everything.
 pub fn messages() -> Check {
     let mut gaps = i18n::gaps();
@@ -104,17 +127,17 @@ fn listens_here_only(bind: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::doctor::Verdict;
+    use crate::ops::doctor::Verdict as Health;
     use rstest::rstest;
 
     #[rstest]
-    #[case("http://127.0.0.1:8080", "127.0.0.1:8080", Verdict::Ok)]
-    #[case("http://[::1]:8080", "[::1]:8080", Verdict::Ok)]
-    #[case("https://heard.example", "0.0.0.0:8080", Verdict::Ok)]
-    #[case("http://heard.example", "0.0.0.0:8080", Verdict::Warn)]
-    #[case("http://localhost:8080", "0.0.0.0:8080", Verdict::Warn)]
-    #[case("https://", "127.0.0.1:8080", Verdict::Fail)]
-    fn addresses(#[case] url: &str, #[case] bind: &str, #[case] verdict: Verdict) -> crate::error::Result<()> {
+    #[case("http://127.0.0.1:8080", "127.0.0.1:8080", Health::Ok)]
+    #[case("http://[::1]:8080", "[::1]:8080", Health::Ok)]
+    #[case("https://heard.example", "0.0.0.0:8080", Health::Ok)]
+    #[case("http://heard.example", "0.0.0.0:8080", Health::Warn)]
+    #[case("http://localhost:8080", "0.0.0.0:8080", Health::Warn)]
+    #[case("https://", "127.0.0.1:8080", Health::Fail)]
+    fn addresses(#[case] url: &str, #[case] bind: &str, #[case] verdict: Health) -> crate::error::Result<()> {
         let mut config = Config::from_parts(None, [])?;
         (config.http.public_url, config.http.bind) = (url.to_owned(), bind.to_owned());
         let check = public_url(&config);

@@ -36,7 +36,7 @@ pub struct Alarm {
     pub since: Option<DateTime<Utc>>,
     /// What was said about it, by a mail server or by the database.
     pub said: String,
-    /// Where: a machine or a job.
+    /// Where: a machine, a job, or what of the database.
     pub place: String,
 }
 
@@ -68,7 +68,7 @@ pub fn alarms(facts: &Facts, outage: Option<Outage>, config: &Config, now: DateT
 
 /// The database cannot work.
 pub fn unwell(outage: Outage) -> Alarm {
-    Alarm::new(Name::Database, None).saying(outage)
+    Alarm::new(Name::Database, None).at(outage.as_str())
 }
 
 fn mail(facts: &Facts, now: DateTime<Utc>) -> Vec<Alarm> {

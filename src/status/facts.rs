@@ -10,8 +10,10 @@ use crate::inbound::imap;
 use crate::mail::outbox::Status;
 use crate::node::store::{self as nodes, Seen};
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 /// Backups that are listed.
 const LISTED: i64 = 10;
@@ -39,14 +41,16 @@ pub struct Facts {
 
 impl Facts {
     pub fn gather(c: &mut Conn, now: DateTime<Utc>) -> Result<Facts> {
-        let waiting = [Status::Queued, Status::Retry, Status::Leased, Status::Unknown];
-        let waiting = outbox::table.filter(outbox::status.eq_any(waiting));
-        let untaken = [Status::Queued, Status::Retry, Status::Unknown];
-        let due = outbox::table.filter(outbox::status.eq_any(untaken)).filter(outbox::next_at.le(Ts::from(now)));
+        // As literals, or SQLite could not tell that its indexes of the few that wait will do.
+        let untaken = || outbox::table.filter(sql::<Bool>("status in ('queued', 'retry', 'unknown')"));
+        let leased = outbox::table.filter(sql::<Bool>("status = 'leased'"));
+        let oldest: Option<Ts> = untaken().select(min(outbox::created_at)).first(c)?;
+        let oldest_leased: Option<Ts> = leased.select(min(outbox::created_at)).first(c)?;
+        let due = untaken().filter(outbox::next_at.le(Ts::from(now)));
         let late = cases::table.filter(cases::alert_at.le(Ts::from(now)));
         Ok(Facts {
             depth: outbox::table.group_by(outbox::status).select((outbox::status, count_star())).load(c)?,
-            oldest_mail: waiting.select(min(outbox::created_at)).first::<Option<Ts>>(c)?.map(|at| *at),
+            oldest_mail: oldest.into_iter().chain(oldest_leased).min().map(|at| *at),
             mail_due: due.select(min(outbox::next_at)).first::<Option<Ts>>(c)?.map(|at| *at),
             quarantined: inbound_mails::table.filter(inbound_mails::status.eq("quarantined")).count().get_result(c)?,
             cases_with_deadline: cases::table.filter(cases::next_due.is_not_null()).count().get_result(c)?,

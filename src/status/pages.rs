@@ -41,7 +41,7 @@ pub async fn show(page: Page) -> Result<HttpResponse> {
     )
 }
 
-/// What is wrong, since when, and what to do: three texts of its own for each alarm.
+/// What is wrong and what to do: two texts of its own for each alarm.
 fn shown(page: &Page, alarm: &Alarm) -> Value {
     let zone = page.app.config.app.time_zone;
     let since = alarm.since.map(|at| i18n::date_time(page.lang, zone, at)).unwrap_or_default();
@@ -54,6 +54,7 @@ fn shown(page: &Page, alarm: &Alarm) -> Value {
 fn place(page: &Page, alarm: &Alarm) -> String {
     match alarm.name {
         Name::JobFailing => job_name(page, &alarm.place),
+        Name::Database => page.t(&format!("outage-{}", alarm.place), &[]),
         _ => alarm.place.clone(),
     }
 }

@@ -34,9 +34,10 @@ test('opening every link changes no row', async (t) => {
     const before = await rows();
     const found = new Map();
     for (const role of ROLES) found.set(role, await follow(pages[role].request, ['/', '/sign-in', '/track', '/api/docs/']));
-    const mailed = [...found.get('admin')].filter((path) => /^\/(t|unsubscribe)\//.test(path));
+    const mailed = [...found.get('admin')].filter((path) => /^\/(t|unsubscribe|mail)\//.test(path));
     assert.ok(mailed.some((path) => path.startsWith('/t/')), 'mails lead to tracking pages');
     assert.ok(mailed.some((path) => path.startsWith('/unsubscribe/')), 'and to the end of the subscription');
+    assert.ok(mailed.some((path) => path.startsWith('/mail/')), 'and to where their reader chooses');
     await follow(pages.nobody.request, ['/', ...mailed]);
     const after = await rows();
 
@@ -86,7 +87,7 @@ function unescaped(html) {
 
 function shapeOf(path) {
     return path
-        .replace(/\/(t|unsubscribe|password|setup)\/[^/?]+/, '/$1/*')
+        .replace(/\/(t|unsubscribe|mail|password|setup)\/[^/?]+/, '/$1/*')
         .replace(/\b[FC]-[0-9A-Z]{7}\b/g, '*')
         .replace(/\d+/g, '*')
         .replace(/=(?!\*)[^&]*/g, '=*');

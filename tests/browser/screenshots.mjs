@@ -65,6 +65,8 @@ const PICTURES = [
     { name: 'decisions', role: 'admin', path: '/decisions' },
     { name: 'decisions-ru-small', role: 'admin', kinds: [SMALL], lang: 'ru', path: '/decisions' },
     { name: 'decisions-summary', role: 'council', path: '/decisions/summary' },
+    { name: 'status', role: 'admin', path: '/admin/status' },
+    { name: 'status-ru-dark-small', role: 'admin', kinds: [SMALL, DARK], lang: 'ru', path: '/admin/status' },
     { name: 'topics', role: 'admin', path: '/admin/topics' },
     { name: 'policies', role: 'admin', path: '/admin/policies' },
     { name: 'policies-ru-dark-small', role: 'admin', kinds: [SMALL, DARK], lang: 'ru', path: '/admin/policies' },

@@ -43,6 +43,7 @@ const PAGES = {
         ['/admin/people', 'main td a[href^="/admin/people/"]'],
         '/admin/teams',
         ['/admin/teams', 'main td a[href^="/admin/teams/"]'],
+        '/admin/status',
         '/admin/topics',
         ['/admin/topics', 'main td a[href^="/admin/topics/"]'],
         '/admin/tokens',

@@ -19,7 +19,7 @@ use serde_json::Value;
 const SECRET: &str = "a secret for the hook";
 
 /// The same product with conversation by mail switched on.
-async fn open(world: &World) -> World {
+pub async fn open(world: &World) -> World {
     at(world, "feedback@acme.org", "heard@acme.org").await
 }
 
@@ -41,25 +41,25 @@ async fn post(world: &World, path: &str, secret: Option<&str>, kind: &str, raw: 
 }
 
 /// Stores a mail and has everything read that waits; returns its id.
-async fn arrives(world: &World, raw: &str) -> i64 {
+pub async fn arrives(world: &World, raw: &str) -> i64 {
     let answer = post(world, "/hooks/inbound-mail", Some(SECRET), "message/rfc822", raw).await.expect(200).json();
     process::run(&world.app, 1000).await.unwrap();
     answer["id"].as_str().unwrap().parse().unwrap()
 }
 
-fn letter(from: &str, to: &str, headers: &str, body: &str) -> String {
+pub fn letter(from: &str, to: &str, headers: &str, body: &str) -> String {
     let id = heard::id::secret();
     format!("Message-ID: <{id}@example.org>\nFrom: {from}\nTo: {to}\nSubject: The lift\n{headers}\n{body}\n")
 }
 
 /// What became of a mail: its state, why, and the case.
-async fn fate(world: &World, id: i64) -> (String, Option<String>, Option<i64>) {
+pub async fn fate(world: &World, id: i64) -> (String, Option<String>, Option<i64>) {
     let columns = (inbound_mails::status, inbound_mails::reason, inbound_mails::case_id);
     world.read(move |c| Ok(inbound_mails::table.find(id).select(columns).first(c)?)).await
 }
 
 /// Anna's first mail; returns her case and where answers to us go.
-async fn annas_case(world: &World) -> (i64, String) {
+pub async fn annas_case(world: &World) -> (i64, String) {
     let id =
         arrives(world, &letter("Anna Berg <anna@example.org>", "feedback@acme.org", "", "It is stuck again.")).await;
     let (status, reason, case) = fate(world, id).await;
@@ -109,7 +109,7 @@ async fn reference(world: &World, case: i64) -> String {
 }
 
 /// Resolves a case and has the news of it sent.
-async fn close(world: &World, owner: &Actor, case: i64) {
+pub async fn close(world: &World, owner: &Actor, case: i64) {
     let (desk, by, number) = (Desk::of(&world.app), By::person(owner.id), reference(world, case).await);
     let scope = scope(owner);
     let decision = Decision { outcome: Outcome::Solved, text: "The lift is repaired.".into(), ..decision() };

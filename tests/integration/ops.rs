@@ -366,3 +366,28 @@ async fn postgres_rows_are_not_replaced() {
     restore(&fresh, &file, false).await.expect("empty tables are in nobody's way");
     says(restore(&fresh, &file, true).await, "holds rows already");
 }
+
+#[actix_web::test]
+async fn every_connection_puts_what_it_acknowledges_on_disk() {
+    #[derive(QueryableByName)]
+    struct Set {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        synchronous: i32,
+    }
+    let world = World::sqlite().await;
+    let ask = |c: &mut Conn| Ok(diesel::sql_query("pragma synchronous").get_result::<Set>(c)?.synchronous);
+    // As many at a time as the pool has.
+    let all = futures_util::future::join_all((0..4).map(|_| world.app.db.read(ask))).await;
+    assert!(all.iter().all(|set| matches!(set, Ok(2))), "{all:?}");
+    assert_eq!(world.write(ask).await, 2);
+}
+
+#[actix_web::test]
+async fn a_postgres_that_acknowledges_too_early_is_refused() {
+    let Some(url) = fresh_postgres() else { return };
+    let name = url.rsplit_once('/').unwrap().1.to_owned();
+    let mut c = Conn::open(&Location::Postgres(url.clone()), Use::Write).unwrap();
+    c.batch_execute(&format!("alter database {name} set synchronous_commit = off")).unwrap();
+    let refused = Db::open(&Database { url, connections: 1 }).err().expect("refused").to_string();
+    assert!(refused.contains("synchronous_commit"), "{refused}");
+}

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What there is of a table, in words that are the same for both databases.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Table {
+pub struct Table {
     /// By name: whether null is allowed.
     columns: BTreeMap<String, bool>,
     /// "unique (person_id, template, event_id)", "(next_due, id) where".
@@ -20,7 +20,7 @@ struct Table {
     references: BTreeSet<String>,
 }
 
-type Schema = BTreeMap<String, Table>;
+pub type Schema = BTreeMap<String, Table>;
 
 #[derive(QueryableByName)]
 struct Column {
@@ -118,7 +118,7 @@ fn references(c: &mut Conn, table: &str) -> Vec<Reference> {
     diesel::sql_query(query).bind::<Text, _>(table).load(c).unwrap()
 }
 
-fn describe(c: &mut Conn) -> Schema {
+pub fn describe(c: &mut Conn) -> Schema {
     let tables = inspect::tables(c).unwrap();
     let described = tables.into_iter().map(|name| {
         let columns = columns(c, &name).into_iter().map(|column| (column.name, column.nullable)).collect();

@@ -134,7 +134,12 @@ impl World {
         World::with(&self.app.config.database.url.clone(), settings).await
     }
 
-    async fn with(database: &str, settings: &[(&str, &str)]) -> World {
+    /// One on the database at this address.
+    pub async fn at(database: &str) -> World {
+        World::with(database, &[]).await
+    }
+
+    pub async fn with(database: &str, settings: &[(&str, &str)]) -> World {
         // What the product logs is shown beside a test that fails.
         let log = tracing_subscriber::fmt().with_env_filter("warn").with_test_writer();
         let _ = log.try_init();

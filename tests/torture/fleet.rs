@@ -33,12 +33,9 @@ struct Node {
 impl Fleet {
     /// Starts so many servers, which send their mail to this port.
     pub fn start(place: &Place, nodes: usize, smtp: u16) -> Result<Fleet> {
-        let ports = (0..nodes).map(|_| TcpListener::bind("127.0.0.1:0")).collect::<std::io::Result<Vec<_>>>()?;
-        let node = |port: &TcpListener| Ok(Mutex::new(Node { port: port.local_addr()?.port(), ..Node::default() }));
-        let nodes_of = ports.iter().map(node).collect::<Result<_>>()?;
-        drop(ports);
+        let node = |port| Mutex::new(Node { port, ..Node::default() });
         let fleet = Fleet {
-            nodes: nodes_of,
+            nodes: free_ports().take(nodes).map(node).collect(),
             settings: place.settings(),
             smtp,
             log: place.folder.join("servers.log"),
@@ -83,6 +80,22 @@ impl Fleet {
         }
     }
 
+    /// SIGTERM; returns how long the server took to end.
+    pub fn stop(&self, n: usize, longest: Duration) -> Result<Duration> {
+        let mut child = lock(&self.nodes[n]).child.take().ok_or("there is no server to stop")?;
+        let told = Instant::now();
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
+        while child.try_wait()?.is_none() {
+            if told.elapsed() > longest {
+                child.kill()?;
+                child.wait()?;
+                return Err(format!("a server did not end within {longest:?}").into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(told.elapsed())
+    }
+
     pub fn kill_all(&self) {
         (0..self.size()).for_each(|n| self.kill(n));
     }
@@ -97,10 +110,10 @@ impl Fleet {
         lock(&self.starts).iter().max().copied().unwrap_or_default()
     }
 
-    /// Lines in the log that no kill explains.
-    pub fn panics(&self) -> Result<usize> {
+    /// How many lines of the log hold this word.
+    pub fn logged(&self, word: &str) -> Result<usize> {
         let log = std::fs::read(&self.log)?;
-        Ok(String::from_utf8_lossy(&log).lines().filter(|line| line.contains("panicked")).count())
+        Ok(String::from_utf8_lossy(&log).lines().filter(|line| line.contains(word)).count())
     }
 
     fn spawn(&self, n: usize) -> Result<u16> {
@@ -129,6 +142,12 @@ impl Drop for Fleet {
     fn drop(&mut self) {
         self.kill_all();
     }
+}
+
+/// Below those that the system gives to clients: one that knocks at the door of a dead server must not get its number.
+fn free_ports() -> impl Iterator<Item = u16> {
+    let first = 21_000 + u16::try_from(std::process::id() % 8_000).unwrap_or_default();
+    (first..32_000).filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
 }
 
 fn name(n: usize, life: usize) -> String {

@@ -12,6 +12,8 @@ pub struct Client {
 pub struct Answer {
     pub status: u16,
     pub body: String,
+    /// The server hangs up behind it.
+    pub last: bool,
 }
 
 impl Client {
@@ -40,7 +42,7 @@ impl Client {
         };
         stream.write_all(request)?;
         let answer = read(&mut stream)?;
-        self.stream = Some(stream);
+        self.stream = Some(stream).filter(|_| !answer.last);
         Ok(answer)
     }
 
@@ -71,7 +73,8 @@ fn read(stream: &mut TcpStream) -> Result<Answer> {
         if whole {
             let status = headers.split(' ').nth(1).and_then(|code| code.parse().ok());
             let status = status.ok_or_else(|| Error::from(ErrorKind::InvalidData))?;
-            return Ok(Answer { status, body: String::from_utf8_lossy(&buffer[head + 4..]).into_owned() });
+            let body = String::from_utf8_lossy(&buffer[head + 4..]).into_owned();
+            return Ok(Answer { status, body, last: headers.contains("connection: close") });
         }
     }
 }

@@ -7,6 +7,10 @@ use crate::place::{ADDRESS, SECRET};
 use crate::{Result, words};
 use data_encoding::BASE64_MIME;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// One mail is read after the other: what comes in much faster would only be waited for at the end.
+const PAUSE: Duration = Duration::from_millis(100);
 
 pub fn client(load: &Load<'_>, n: usize) -> Result<()> {
     let mut ledger = Ledger::open(&load.place.folder, n)?;
@@ -18,6 +22,7 @@ pub fn client(load: &Load<'_>, n: usize) -> Result<()> {
         let Some(receipt) = deliver(load, &mut http, &raw)? else { break };
         ledger.note(&mark, &receipt)?;
         load.acknowledged.fetch_add(1, Ordering::Relaxed);
+        std::thread::sleep(PAUSE);
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 /// A process that lived longer after it handed over a mail had the time to write that down.
-const WINDOW: Duration = Duration::from_secs(2);
+const WINDOW: Duration = Duration::from_secs(1);
 
 /// Figures of one run. What is not allowed to be there is in [`Verdict::broken`] too.
 #[derive(Default)]
@@ -38,6 +38,8 @@ pub struct Mails {
     pub twice_before_250: usize,
     /// Twice, because the server was killed between the 250 and its commit.
     pub twice_before_commit: usize,
+    /// The longest time between such a 250 and the kill.
+    pub widest: Duration,
     /// Twice, and no kill explains it.
     pub twice_otherwise: usize,
     /// From nobody's outbox, or to somebody else.
@@ -106,10 +108,13 @@ fn mails(evidence: &Evidence, accepted: &[Accepted], deaths: &HashMap<String, In
         found.forged += copies.iter().filter(|copy| !copy.recipient.eq_ignore_ascii_case(&queued.address)).count();
         // The last copy is the one that counts; each before it needs an excuse.
         for copy in copies.iter().rev().skip(1) {
-            match (excused(copy, deaths), copy.told) {
-                (true, false) => found.twice_before_250 += 1,
-                (true, true) => found.twice_before_commit += 1,
-                (false, _) => found.twice_otherwise += 1,
+            match (lived_on(copy, deaths), copy.told) {
+                (Some(time), true) if time < WINDOW => {
+                    found.twice_before_commit += 1;
+                    found.widest = found.widest.max(time);
+                }
+                (Some(time), false) if time < WINDOW => found.twice_before_250 += 1,
+                _ => found.twice_otherwise += 1,
             }
         }
     }
@@ -117,9 +122,9 @@ fn mails(evidence: &Evidence, accepted: &[Accepted], deaths: &HashMap<String, In
     found
 }
 
-/// Whether the process that handed it over died before it could write that down.
-fn excused(copy: &Accepted, deaths: &HashMap<String, Instant>) -> bool {
-    deaths.get(&copy.from).is_some_and(|death| death.saturating_duration_since(copy.at) < WINDOW)
+/// How long the process lived on that handed it over; none if nobody killed it.
+fn lived_on(copy: &Accepted, deaths: &HashMap<String, Instant>) -> Option<Duration> {
+    deaths.get(&copy.from).map(|death| death.saturating_duration_since(copy.at))
 }
 
 fn broken(verdict: &Verdict, evidence: &Evidence) -> Vec<String> {

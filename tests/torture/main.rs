@@ -6,6 +6,7 @@
 //!
 //! `--help` lists the rest; docs/torture.md says what the tables mean. The exit code is 1 when a bar is broken.
 
+mod copies;
 mod evidence;
 mod fleet;
 mod http;
@@ -17,18 +18,21 @@ mod matrix;
 mod options;
 mod place;
 mod planted;
+mod power;
 mod reaper;
+mod restarts;
 mod sink;
 mod storm;
 mod table;
 mod trap;
 mod words;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use options::{Database, Options, Part};
 use place::Place;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
+use std::thread::ScopedJoinHandle;
 use table::Report;
 
 pub type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -37,49 +41,55 @@ pub type Result<T> = std::result::Result<T, Error>;
 fn main() -> ExitCode {
     let options = Options::parse();
     let folder = std::env::temp_dir().join(format!("heard-torture-{}", std::process::id()));
-    let well = match all(&options, &folder) {
-        Ok(reports) => reports.iter().all(|report| report.broken.is_empty()),
-        Err(e) => {
-            println!("torture: {e}");
-            false
-        }
-    };
-    if options.keep || !well {
+    let reports = all(&options, &folder);
+    let failed = reports.iter().filter(|report| !report.broken.is_empty()).count();
+    if options.keep || failed > 0 {
         println!("\nDatabases, ledgers and logs: {}", folder.display());
     } else if let Err(e) = std::fs::remove_dir_all(&folder) {
         println!("{}: {e}", folder.display());
     }
-    println!("\n{}", if well { "Every bar holds." } else { "A bar is BROKEN." });
-    if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let word = if failed == 0 { "ok" } else { "FAILED" };
+    println!("\ntest result: {word}. {} passed; {failed} failed", reports.len() - failed);
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn all(options: &Options, folder: &Path) -> Result<Vec<Report>> {
-    let server = std::env::var("HEARD_TEST_POSTGRES").ok();
-    let databases = options.databases(server.as_deref());
+fn all(options: &Options, folder: &Path) -> Vec<Report> {
+    let databases = options.databases(std::env::var("HEARD_TEST_POSTGRES").is_ok());
     let mut reports = Vec::new();
     for database in &databases {
         for part in options.parts() {
-            let place = Place::make(within(folder, *database, part), *database, server.as_deref())?;
-            let report = one(options, part, &place, databases.len())?;
+            let report = one(
+                options,
+                part,
+                *database,
+                &folder.join(format!("{}-{}", reports.len(), database.name())),
+                databases.len(),
+            );
+            let report = report.unwrap_or_else(|e| Report::failed(database.name(), &e));
             report.print();
             reports.push(report);
         }
     }
-    Ok(reports)
+    reports
 }
 
-fn one(options: &Options, part: Part, place: &Place, databases: usize) -> Result<Report> {
-    let nodes = if place.database == Database::Postgres { options.nodes } else { 1 };
+fn one(options: &Options, part: Part, database: Database, folder: &Path, databases: usize) -> Result<Report> {
+    if part == Part::Power {
+        return copies::power_loss(folder, options);
+    }
+    let place = Place::make(folder.to_owned(), database)?;
+    let nodes = if database == Database::Postgres { options.nodes } else { 1 };
     let goal = options.goal(part, databases);
     match part {
-        Part::Judge | Part::All => planted::run(place),
-        Part::Intake => storm::run(&storm::INTAKE, place, nodes, &goal, options.seed),
-        Part::Outbox => matrix::run(place, options, databases),
-        Part::Inbound => storm::run(&storm::INBOUND, place, nodes, &goal, options.seed),
+        Part::Intake => storm::run(&storm::INTAKE, &place, nodes, &goal, options.seed),
+        Part::Inbound => storm::run(&storm::INBOUND, &place, nodes, &goal, options.seed),
+        Part::Outbox => matrix::run(&place, options, databases),
+        Part::Backup => copies::backups(&place, options),
+        Part::Restarts => restarts::run(&place, options),
+        Part::Judge | Part::All | Part::Power => planted::run(&place),
     }
 }
 
-fn within(folder: &Path, database: Database, part: Part) -> PathBuf {
-    let part = part.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-    folder.join(format!("{}-{part}", database.name().to_lowercase()))
+fn joined<T>(thread: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    thread.join().unwrap_or_else(|_| Err("a thread of the harness panicked".into()))
 }

@@ -20,7 +20,7 @@ pub struct Options {
     /// Not by the clock: 100,000 submissions and 100 kills, 50 kills at each point, 10,000 mails.
     #[arg(long)]
     pub full: bool,
-    /// Kills at each point, whatever time they take.
+    /// Kills at each point, backups or power cuts, whatever time they take.
     #[arg(long)]
     pub kills: Option<usize>,
     /// Whatever is left to chance follows from it, as far as the machine's own timing allows.
@@ -42,6 +42,12 @@ pub enum Part {
     Outbox,
     /// Mails that come in.
     Inbound,
+    /// Backups under load, each restored; only when asked for.
+    Backup,
+    /// Rolling restarts of two servers under load; only when asked for.
+    Restarts,
+    /// The power goes under load; only when asked for, on SQLite, as root.
+    Power,
     /// Whether the judge sees what it is there to see.
     Judge,
     All,
@@ -78,11 +84,11 @@ pub struct Goal {
 }
 
 impl Options {
-    pub fn databases(&self, server: Option<&str>) -> Vec<Database> {
+    pub fn databases(&self, server: bool) -> Vec<Database> {
         match (self.database, server) {
-            (Some(Choice::Sqlite), _) | (None, None) => vec![Database::Sqlite],
+            (Some(Choice::Sqlite), _) | (None, false) => vec![Database::Sqlite],
             (Some(Choice::Postgres), _) => vec![Database::Postgres],
-            (Some(Choice::Both), _) | (None, Some(_)) => vec![Database::Sqlite, Database::Postgres],
+            (Some(Choice::Both), _) | (None, true) => vec![Database::Sqlite, Database::Postgres],
         }
     }
 

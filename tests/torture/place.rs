@@ -7,7 +7,7 @@ use heard::db::Conn;
 use heard::db::conn::{Location, Use};
 use heard::db::inspect::Attached;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What the hook for inbound mail asks for.
@@ -25,23 +25,32 @@ pub struct Place {
 
 impl Place {
     /// Makes the database through the product itself.
-    pub fn make(folder: PathBuf, database: Database, server: Option<&str>) -> Result<Place> {
-        std::fs::create_dir_all(&folder)?;
-        let url = match (database, server) {
-            (Database::Sqlite, _) => format!("sqlite://{}/heard.db", folder.display()),
-            (Database::Postgres, Some(server)) => fresh_postgres(server)?,
-            (Database::Postgres, None) => return Err("no PostgreSQL server: start this with tests/postgres --".into()),
-        };
-        let mut place = Place { folder, database, url, token: String::new() };
+    pub fn make(folder: PathBuf, database: Database) -> Result<Place> {
+        let mut place = Place::fresh(folder, database)?;
         place.run(&["migrate"], "")?;
         let admin = "admin@heard.example";
-        place.run(
-            &["user", "add", admin, "--name", "Ada Admin", "--role", "admin", "--stdin"],
-            "a long password for torture\n",
-        )?;
-        let token =
-            place.run(&["token", "create", "--email", admin, "--name", "load", "--scope", "feedback:write"], "")?;
+        let password = "a long password for torture\n";
+        place.run(&["user", "add", admin, "--name", "Ada Admin", "--role", "admin", "--stdin"], password)?;
+        let scope = ["--scope", "feedback:write"];
+        let token = place.run(&[&["token", "create", "--email", admin, "--name", "load"][..], &scope].concat(), "")?;
         token.trim().clone_into(&mut place.token);
+        Ok(place)
+    }
+
+    /// Where there is nothing yet.
+    pub fn fresh(folder: PathBuf, database: Database) -> Result<Place> {
+        std::fs::create_dir_all(folder.join("data"))?;
+        let url = match database {
+            Database::Sqlite => sqlite(&folder),
+            Database::Postgres => fresh_postgres()?,
+        };
+        Ok(Place { folder, database, url, token: String::new() })
+    }
+
+    /// A SQLite database as some server left it, after the product has looked after it.
+    pub fn reopen(folder: PathBuf) -> Result<Place> {
+        let place = Place { url: sqlite(&folder), folder, database: Database::Sqlite, token: String::new() };
+        place.run(&["migrate"], "")?;
         Ok(place)
     }
 
@@ -62,7 +71,8 @@ impl Place {
         Ok(Attached::open(&Location::parse(&self.url)?, Use::Write)?)
     }
 
-    fn run(&self, words: &[&str], input: &str) -> Result<String> {
+    /// Runs a command of the product; what it prints.
+    pub fn run(&self, words: &[&str], input: &str) -> Result<String> {
         let mut child = Command::new(env!("CARGO_BIN_EXE_heard"))
             .args(words)
             .envs(self.settings())
@@ -81,9 +91,15 @@ impl Place {
     }
 }
 
-fn fresh_postgres(server: &str) -> Result<String> {
+fn sqlite(folder: &Path) -> String {
+    format!("sqlite://{}/data/heard.db", folder.display())
+}
+
+fn fresh_postgres() -> Result<String> {
+    let server = std::env::var("HEARD_TEST_POSTGRES");
+    let server = server.map_err(|_| "no PostgreSQL server: start this with tests/postgres --")?;
     let name = format!("heard_{}", heard::id::secret().to_lowercase());
-    let mut c = Conn::open(&Location::parse(server)?, Use::Write)?;
+    let mut c = Conn::open(&Location::parse(&server)?, Use::Write)?;
     c.batch_execute(&format!("create database {name}"))?;
     let (base, _) = server.rsplit_once('/').ok_or("the server's address names no database")?;
     Ok(format!("{base}/{name}"))

@@ -9,7 +9,7 @@ use crate::place::Place;
 use crate::reaper::Reaper;
 use crate::sink::{Script, Sink};
 use crate::table::{Report, Run};
-use crate::{Result, inbound, ledger};
+use crate::{Result, inbound, joined, ledger};
 use std::sync::atomic::Ordering;
 use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
@@ -35,10 +35,11 @@ pub fn run(storm: &Storm, place: &Place, nodes: usize, goal: &Goal, seed: u64) -
     fleet.kill_all();
     let ledger = ledger::read(&place.folder, CLIENTS)?;
     let mut verdict = judge(&ledger, storm.receipts, &evidence::gather(place)?, &sink.mails(), &fleet.deaths());
-    if verdict.unread > if rest == Rest::Full { 0 } else { kills } {
+    let may_wait = if rest == Rest::Full { 0 } else { kills };
+    if verdict.unread > may_wait {
         verdict.broken.push(format!("mails nobody reads: {}", verdict.unread));
     }
-    let run = Run { time: began.elapsed(), kills, slowest_start: fleet.slowest_start(), panics: fleet.panics()? };
+    let run = Run::of(&fleet, began, kills)?;
     let title = format!("{} on {}, nodes {nodes}, seed {seed}", storm.name, place.database.name());
     Ok(Report::of(title, &run, verdict))
 }
@@ -70,8 +71,4 @@ fn rage(storm: &Storm, place: &Place, fleet: &Fleet, goal: &Goal, seed: u64) -> 
         joined(killing).and(clients)
     })?;
     Ok(reaper.kills.load(Ordering::Relaxed))
-}
-
-fn joined<T>(thread: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
-    thread.join().unwrap_or_else(|_| Err("a thread of the harness panicked".into()))
 }

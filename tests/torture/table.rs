@@ -1,7 +1,9 @@
 //! The tables at the end.
 
+use crate::Result;
+use crate::fleet::Fleet;
 use crate::judge::Verdict;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One part on one database.
 pub struct Report {
@@ -11,12 +13,25 @@ pub struct Report {
     pub broken: Vec<String>,
 }
 
-/// What a run with random kills was like, besides what the judge found.
+/// What a run was like, besides what the judge found.
 pub struct Run {
-    pub time: Duration,
-    pub kills: usize,
-    pub slowest_start: Duration,
-    pub panics: usize,
+    time: Duration,
+    kills: usize,
+    slowest_start: Duration,
+    errors: usize,
+    panics: usize,
+}
+
+impl Run {
+    pub fn of(fleet: &Fleet, began: Instant, kills: usize) -> Result<Run> {
+        Ok(Run {
+            time: began.elapsed(),
+            kills,
+            slowest_start: fleet.slowest_start(),
+            errors: fleet.logged("ERROR")?,
+            panics: fleet.logged("panicked")?,
+        })
+    }
 }
 
 impl Report {
@@ -37,18 +52,28 @@ impl Report {
             figure("mails stuck or given up", mails.stuck + mails.ended),
             figure("twice: killed before our 250", mails.twice_before_250),
             figure("twice: killed before its commit", mails.twice_before_commit),
+            ("  at most so long after the 250".into(), format!("{} ms", mails.widest.as_millis())),
             figure("twice: otherwise", mails.twice_otherwise),
             figure("forged, bare CR or LF", mails.forged + mails.bare),
             figure("kills", run.kills),
+            figure("errors in the servers' log", run.errors),
             figure("panics", run.panics),
             ("slowest start".into(), format!("{:.1} s", run.slowest_start.as_secs_f64())),
             ("time".into(), format!("{:.0} s", run.time.as_secs_f64())),
         ];
         let mut broken = verdict.broken;
+        if verdict.acknowledged == 0 || run.kills == 0 {
+            broken.push("too short: nothing was acknowledged, or nothing killed".into());
+        }
         if run.panics > 0 {
             broken.push(format!("panics: {}", run.panics));
         }
         Report { title, lines, broken }
+    }
+
+    /// Of a part that could not be carried through.
+    pub fn failed(database: &str, why: &crate::Error) -> Report {
+        Report { title: database.to_owned(), lines: Vec::new(), broken: vec![why.to_string()] }
     }
 
     pub fn print(&self) {

@@ -89,13 +89,18 @@ impl Trap {
     /// Waits until the mail to this address is in this state; false if it is not for so long.
     pub fn sees(&mut self, address: &str, state: &str, most: Duration) -> Result<bool> {
         let began = Instant::now();
-        let query = format!("select count(*) as n from outbox where address = '{address}' and status = '{state}'");
-        while began.elapsed() < most {
-            if count(&mut self.c.conn, &query)? > 0 {
-                return Ok(true);
+        while !self.is(address, state)? {
+            if began.elapsed() > most {
+                return Ok(false);
             }
             std::thread::sleep(Duration::from_micros(100));
         }
-        Ok(false)
+        Ok(true)
+    }
+
+    /// Whether the mail to this address is in this state.
+    pub fn is(&mut self, address: &str, state: &str) -> Result<bool> {
+        let query = format!("select count(*) as n from outbox where address = '{address}' and status = '{state}'");
+        Ok(count(&mut self.c.conn, &query)? > 0)
     }
 }

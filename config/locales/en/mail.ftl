@@ -15,7 +15,6 @@ mail-sent-by = Sent by { $product }
 
 ## We have it, this is what happens next.
 
-mail-name-received = Acknowledgement
 mail-received-subject = We have your message ({ $reference })
 mail-received-preheader = A person will read it and answer. By: { $promised }.
 mail-received-title = We have your message
@@ -27,7 +26,6 @@ mail-received-why = You get this mail because you wrote to { $product }.
 
 ## The owner of the case writes.
 
-mail-name-reply = Answer
 mail-reply-subject = Our answer: “{ $title }”
 mail-reply-title = { $author } wrote to you
 mail-reply-title-plain = We have an answer for you
@@ -37,7 +35,6 @@ mail-reply-why = You get this mail because you wrote to { $product }.
 
 ## What came of it.
 
-mail-name-closure = Outcome
 mail-closure-subject-solved = You said, we did ({ $reference })
 mail-closure-subject-partly = Part of what you asked for is done ({ $reference })
 mail-closure-subject-not_possible = What we decided about your message ({ $reference })
@@ -72,7 +69,7 @@ mail-closure-ask-duplicate = Did this answer you?
 mail-closure-ask-withdrawn = Has something come up after all?
 mail-closure-button-yes-no = Tell us: yes or no
 mail-closure-button-write = Write to us
-mail-closure-ask-note = One click on that page is enough. If it did not help, we open it again.
+mail-closure-ask-note = One click is enough. If it did not help, we open it again.
 mail-closure-reply-note = We read what you write there, and answer.
 mail-closure-why = You get this mail because you wrote to { $product }.
 
@@ -119,7 +116,7 @@ mail-name-password-changed = Password changed
 mail-password-changed-subject = Your password for { $product } was changed
 mail-password-changed-preheader = It was you? Then all is well. If not, read on.
 mail-password-changed-title = Your password was changed
-mail-password-changed-lead = On { $at } the password of your account at { $product } was changed, and all other devices were signed out.
+mail-password-changed-lead = The password of your account at { $product } was changed on { $at }. All other devices were signed out.
 mail-password-changed-you = It was you? Then all is well, and you need not do anything.
 mail-password-changed-not-you = It was not you? Then choose a new password at once, and tell an administrator.
 mail-password-changed-button = It was not me: choose a new password

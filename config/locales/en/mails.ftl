@@ -48,7 +48,7 @@ unsubscribe-yes = Stop the digests
 ## The gallery.
 
 mails-gallery = Mails
-mails-gallery-text = Every mail that Heard sends, with data made up by us. Nothing here was sent to anybody.
+mails-gallery-text = Every mail that goes out from here, with data made up for looking at it. None of these was sent to anybody.
 mails-letter = Letter
 mails-when = When it is sent
 mails-class-acknowledgement = Acknowledgements
@@ -98,3 +98,4 @@ mails-when-notice-missed = A promised date has passed.
 mails-when-notice-raised = A missed promise goes up to whoever leads.
 mails-when-notice-asked = A decision needs somebody’s consent.
 mails-when-notice-decided = That consent was given or refused.
+mails-when-notice-returned = A mail to the person came back; to whoever owns the case.

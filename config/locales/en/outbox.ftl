@@ -55,6 +55,7 @@ outbox-is-undeliverable = It was held back, because its address takes no mail. I
 outbox-reply-disabled = The account is disabled.
 outbox-reply-unsubscribed = Unsubscribed.
 outbox-reply-cancelled = Held back by an administrator.
+outbox-reply-corrected = The address was corrected.
 outbox-reply-undeliverable = The address takes no mail:
 
 ## What became of each try.
@@ -74,6 +75,7 @@ outbox-try-stopped = The server refused us
 outbox-try-unreachable = The server was not there
 outbox-try-suppressed = Held back
 outbox-try-unrenderable = It could not be written
+outbox-try-returned = It came back
 
 ## A mail to oneself.
 

@@ -64,7 +64,7 @@ job-node = Report in
 # Alarms: what is wrong, and what to do. $since may be empty only where the text does not use it.
 
 alarm-database-title = The database cannot work
-alarm-database-text = Nothing can be saved until this is repaired: { $said }. Free some disk space or start the database again; everything then goes on by itself.
+alarm-database-text = Nothing can be saved until this is repaired: { $place }. Free some disk space or start the database again; everything then goes on by itself.
 alarm-mail_stopped-title = No mail has been sent since { $since }
 alarm-mail_stopped-text = The mail server refuses us, and waiting will not help. Check user, password and certificate in mail.url and start again. Nothing is lost: all mails wait.
 alarm-mail_unreachable-title = The mail server has not answered since { $since }
@@ -85,3 +85,11 @@ alarm-backup_old-title = There is no recent backup
 alarm-backup_old-text = Two backups in a row are missing. Check that a process does the background work, or run “heard backup”.
 alarm-mailbox_unread-title = The mailbox has not been read since { $since }
 alarm-mailbox_unread-text = Incoming mail waits on the mail server. Check inbound.imap_url and its password.
+
+# What keeps the database from working.
+
+outage-database_gone = it does not answer
+outage-disk_full = its disk is full
+outage-database_read_only = it is read-only
+outage-database_busy = another program has held it for too long
+outage-database_broken = its disk fails or its files are damaged

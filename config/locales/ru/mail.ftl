@@ -15,7 +15,6 @@ mail-sent-by = Отправитель: { $product }
 
 ## We have it, this is what happens next.
 
-mail-name-received = Подтверждение
 mail-received-subject = Мы получили ваше обращение ({ $reference })
 mail-received-preheader = Его прочитает живой человек. Срок ответа: { $promised }.
 mail-received-title = Мы получили ваше обращение
@@ -27,7 +26,6 @@ mail-received-why = Вы получили это письмо, потому чт
 
 ## The owner of the case writes.
 
-mail-name-reply = Ответ
 mail-reply-subject = Ответ на обращение «{ $title }»
 mail-reply-title = Вам пишет { $author }
 mail-reply-title-plain = У нас есть для вас ответ
@@ -37,7 +35,6 @@ mail-reply-why = Вы получили это письмо, потому что 
 
 ## What came of it.
 
-mail-name-closure = Итог
 mail-closure-subject-solved = Вы сказали — мы сделали ({ $reference })
 mail-closure-subject-partly = Часть того, о чём вы просили, готова ({ $reference })
 mail-closure-subject-not_possible = Что мы решили по вашему обращению ({ $reference })
@@ -72,7 +69,7 @@ mail-closure-ask-duplicate = Это ответ на ваш вопрос?
 mail-closure-ask-withdrawn = Есть что добавить?
 mail-closure-button-yes-no = Ответить: да или нет
 mail-closure-button-write = Написать нам
-mail-closure-ask-note = На странице достаточно одного нажатия. Если не помогло, мы вернёмся к обращению.
+mail-closure-ask-note = Достаточно одного нажатия. Если не помогло, мы вернёмся к обращению.
 mail-closure-reply-note = Мы прочитаем всё, что вы там напишете, и ответим.
 mail-closure-why = Вы получили это письмо, потому что написали в { $product }.
 
@@ -121,7 +118,7 @@ mail-name-password-changed = Пароль изменён
 mail-password-changed-subject = Ваш пароль для { $product } изменён
 mail-password-changed-preheader = Это были вы? Тогда всё в порядке. Если нет, читайте дальше.
 mail-password-changed-title = Ваш пароль изменён
-mail-password-changed-lead = { $at } пароль вашей учётной записи в { $product } изменили. На всех других устройствах мы завершили сеанс.
+mail-password-changed-lead = Пароль вашей учётной записи в { $product } изменён: { $at }. Сеансы на всех других устройствах завершены.
 mail-password-changed-you = Это были вы? Тогда всё в порядке, ничего делать не нужно.
 mail-password-changed-not-you = Это были не вы? Сразу придумайте новый пароль и сообщите администратору.
 mail-password-changed-button = Это не я: придумать новый пароль

@@ -48,7 +48,7 @@ unsubscribe-yes = Отписаться
 ## The gallery.
 
 mails-gallery = Письма
-mails-gallery-text = Все письма, которые отправляет Heard, с придуманными нами данными. Отсюда никому ничего не уходило.
+mails-gallery-text = Все письма, которые отсюда уходят, с придуманными данными. Эти никому не отправляли.
 mails-letter = Письмо
 mails-when = Когда уходит
 mails-class-acknowledgement = Подтверждения
@@ -98,3 +98,4 @@ mails-when-notice-missed = Обещанный срок прошёл.
 mails-when-notice-raised = О нарушенном сроке узнаёт руководитель.
 mails-when-notice-asked = Для решения нужно чьё-то согласие.
 mails-when-notice-decided = Согласие дали или отказали.
+mails-when-notice-returned = Письмо автору вернулось; тому, кто ведёт обращение.

@@ -13,6 +13,7 @@ outbox-alarm-link = Узнать почему
 outbox-busy = { $count ->
     [one] Сегодня на { $domain } ушло { $count } письмо.
     [few] Сегодня на { $domain } ушло { $count } письма.
+    [many] Сегодня на { $domain } ушло { $count } писем.
    *[other] Сегодня на { $domain } ушло { $count } писем.
 } Если их больше 5 000 в день, крупные почтовые службы отправляют их в спам, когда домен отправителя для этого не настроен.
 outbox-all = Все
@@ -59,6 +60,7 @@ outbox-is-undeliverable = Не отправлено: на этот адрес п
 outbox-reply-disabled = Учётная запись отключена.
 outbox-reply-unsubscribed = Отписка.
 outbox-reply-cancelled = Задержано администратором.
+outbox-reply-corrected = Адрес исправлен.
 outbox-reply-undeliverable = На этот адрес письма не доходят:
 
 ## Чем закончилась каждая попытка.
@@ -78,6 +80,7 @@ outbox-try-stopped = Сервер нас не принял
 outbox-try-unreachable = Сервер не отвечал
 outbox-try-suppressed = Не отправлено
 outbox-try-unrenderable = Письмо не удалось составить
+outbox-try-returned = Письмо вернулось
 
 ## Письмо самому себе.
 

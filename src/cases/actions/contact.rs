@@ -13,7 +13,8 @@ use crate::feedback::model::MAX_EMAIL;
 use crate::feedback::store::{Addressee, addressee, contact, move_to_segment};
 use crate::journal::By;
 use crate::mail::message;
-use crate::mail::outbox::{self, Mail, NewMail, Status};
+use crate::mail::outbox::{self, CANCELLED, DISABLED, Mail, NewMail, Status, UNSUBSCRIBED};
+use crate::mail::returned::CORRECTED;
 use crate::mail::undeliverable;
 use crate::web::viewer::Role;
 use diesel::prelude::*;
@@ -21,6 +22,9 @@ use serde_json::json;
 
 /// Mails of a conversation, which go out again.
 const SENT_AGAIN: [&str; 3] = ["received", "reply", "closure"];
+
+/// What was held back for these reasons nobody waits for.
+const UNWANTED: [&str; 3] = [CANCELLED, UNSUBSCRIBED, DISABLED];
 
 /// Gives the originator of a case another address, and sends them what did not reach the old one. What is known about
 /// the old address stays.
@@ -99,13 +103,14 @@ fn send_again(c: &mut Conn, desk: &Desk, case_id: i64, old: i64, new: &Addressee
     let unread: Vec<Mail> = rows::table
         .filter(rows::case_id.eq(case_id).and(rows::person_id.eq(old)).and(rows::template.eq_any(SENT_AGAIN)))
         .filter(rows::status.eq_any([Status::Queued, Status::Retry, Status::Suppressed, Status::Failed]))
+        .filter(rows::reply.is_null().or(rows::reply.ne_all(UNWANTED.map(Some))))
         .order(rows::id)
         .select(Mail::as_select())
         .load(c)?;
     let waiting = |mail: &&Mail| matches!(mail.status, Status::Queued | Status::Retry);
     let waiting: Vec<i64> = unread.iter().filter(waiting).map(|mail| mail.id).collect();
     diesel::update(rows::table.filter(rows::id.eq_any(waiting)))
-        .set((rows::status.eq(Status::Suppressed), rows::reply.eq(Some("the address was corrected"))))
+        .set((rows::status.eq(Status::Suppressed), rows::reply.eq(Some(CORRECTED))))
         .execute(c)?;
     let mut sent = 0;
     for mail in unread {

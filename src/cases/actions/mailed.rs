@@ -45,12 +45,10 @@ fn opted_out(c: &mut Conn, desk: &Desk, mail: &Mail) -> Result<()> {
     Ok(())
 }
 
-/// The case that a closure mail closes, with its feedback.
+/// The case that a closure mail closes, with its feedback; none if the mail went to an address that was corrected since.
 fn closed_by(c: &mut Conn, mail: &Mail) -> Result<Option<(Case, Feedback)>> {
-    match (mail.case_id, mail.template.as_str()) {
-        (Some(case_id), CLOSURE) => Ok(Some(store::by_id(c, case_id)?)),
-        _ => Ok(None),
-    }
+    let (Some(case_id), CLOSURE) = (mail.case_id, mail.template.as_str()) else { return Ok(None) };
+    Ok(Some(store::by_id(c, case_id)?).filter(|(_, said)| said.person_id == Some(mail.person_id)))
 }
 
 /// A mail did not reach the originator: refused at once, or sent back later. Whoever works on the case hears of it.

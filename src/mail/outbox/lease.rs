@@ -29,14 +29,14 @@ impl Owner {
         Owner { host, pid: std::process::id(), word: id::secret() }
     }
 
-    /// The process for people to read: which machine, which number.
-    pub fn node(&self) -> String {
-        format!("{}:{}", self.host, self.pid)
-    }
-
     /// The machine.
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// The process for people to read: which machine, which number.
+    pub fn node(&self) -> String {
+        format!("{}:{}", self.host, self.pid)
     }
 
     /// Whether a lease belongs to a process of this machine that is no more. One with our own number, as in a

@@ -4,6 +4,7 @@ use super::line;
 use crate::error::Result;
 use crate::i18n;
 use crate::mail::outbox::{self, CANCELLED, DISABLED, Mail, Status, Try, UNDELIVERABLE, UNSUBSCRIBED};
+use crate::mail::returned::CORRECTED;
 use crate::web::viewer::{Role, Viewer};
 use crate::web::{Form, Page};
 use actix_web::HttpResponse;
@@ -100,6 +101,7 @@ pub fn in_words(page: &Page, reply: &str) -> String {
         DISABLED => page.t("outbox-reply-disabled", &[]),
         UNSUBSCRIBED => page.t("outbox-reply-unsubscribed", &[]),
         CANCELLED => page.t("outbox-reply-cancelled", &[]),
+        CORRECTED => page.t("outbox-reply-corrected", &[]),
         other => match other.strip_prefix(UNDELIVERABLE) {
             Some(said) => format!("{} {said}", page.t("outbox-reply-undeliverable", &[])),
             None => other.to_owned(),

@@ -30,7 +30,7 @@ fn saying(value: &Value, said: &str) -> Value {
 
 /// What a row of the outbox would be with this letter in it.
 fn row(sample: &Sample, lang: Lang, data: Value) -> Mail {
-    Mail { data: Doc(data), ..crate::mail::gallery::row(sample, lang) }
+    crate::mail::gallery::row(&Sample { data, ..sample.clone() }, lang)
 }
 
 #[rstest]

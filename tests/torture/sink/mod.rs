@@ -13,7 +13,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A mail this server took responsibility for.
 #[derive(Clone, Debug)]
@@ -73,9 +73,16 @@ impl Sink {
         *lock(&self.shared.killer) = Some(Box::new(killer));
     }
 
-    /// Whether a script that kills has not killed yet.
-    pub fn is_armed(&self) -> bool {
-        lock(&self.shared.script).kill_at.is_some()
+    /// Waits until a script that kills has killed; false if it has not for so long.
+    pub fn disarmed(&self, most: Duration) -> bool {
+        let began = Instant::now();
+        while lock(&self.shared.script).kill_at.is_some() {
+            if began.elapsed() > most {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        true
     }
 
     pub fn connections(&self) -> usize {
