@@ -2,11 +2,12 @@
 
 status-title = How it runs
 status-well = All is well.
-status-well-text = Mail goes out, deadlines are watched, and the last backup can be restored.
+status-well-text = Mail goes out, and deadlines are watched.
+status-well-backup = The last backup was checked: it can be restored.
 status-alarms = Please look at this
 status-said = What was said:
 status-figures = Now
-status-waiting = Mails waiting
+status-mails = Mails waiting
 status-oldest = The oldest is from
 status-depth = Mails by state
 status-quarantined = Incoming mails waiting for you

@@ -2,11 +2,12 @@
 
 status-title = Состояние системы
 status-well = Всё в порядке.
-status-well-text = Письма уходят, сроки под контролем, последнюю копию можно восстановить.
+status-well-text = Письма уходят, сроки под контролем.
+status-well-backup = Последняя копия проверена: из неё можно восстановить данные.
 status-alarms = Обратите внимание
 status-said = Что было сказано:
 status-figures = Сейчас
-status-waiting = Писем в очереди
+status-mails = Писем в очереди
 status-oldest = Самое старое от
 status-depth = Письма по состояниям
 status-quarantined = Входящие письма ждут вашего решения
