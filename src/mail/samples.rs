@@ -39,10 +39,10 @@ pub struct Sample {
 /// Every letter in a language; `home` is where its links begin, and they lead nowhere.
 pub fn all(lang: Lang, home: &str) -> Result<Vec<Sample>> {
     let mut samples = Samples { words: Words::of(lang), home: home.trim_end_matches('/'), all: Vec::new() };
-    samples.to_originators()?;
-    samples.to_readers()?;
-    samples.to_accounts()?;
-    samples.to_staff()?;
+    samples.originators()?;
+    samples.readers()?;
+    samples.accounts()?;
+    samples.staff()?;
     Ok(samples.all)
 }
 
@@ -62,7 +62,7 @@ impl Samples<'_> {
         Ok(())
     }
 
-    fn to_originators(&mut self) -> Result<()> {
+    fn originators(&mut self) -> Result<()> {
         let (words, tracking_url) = (self.words, self.url("/t/…"));
         let received = Received {
             reference: REFERENCE.into(),
@@ -98,7 +98,7 @@ impl Samples<'_> {
         self.add("link", "", Link { reference: REFERENCE.into(), title: words.title.into(), tracking_url })
     }
 
-    fn to_readers(&mut self) -> Result<()> {
+    fn readers(&mut self) -> Result<()> {
         let items = |items: &[words::Item]| -> Vec<DigestItem> {
             items
                 .iter()
@@ -118,7 +118,7 @@ impl Samples<'_> {
         self.add("digest", "declined", Digest { done: Vec::new(), ..digest })
     }
 
-    fn to_accounts(&mut self) -> Result<()> {
+    fn accounts(&mut self) -> Result<()> {
         let (link_url, at) = (self.url("/password/…"), moment());
         let invitation = Invitation {
             invited_by: Some(self.words.colleague.into()),
@@ -132,7 +132,7 @@ impl Samples<'_> {
         self.add("test", "", Test { asked_at: at, page_url: self.url("/outbox") })
     }
 
-    fn to_staff(&mut self) -> Result<()> {
+    fn staff(&mut self) -> Result<()> {
         for (why, text) in WHYS.iter().zip(self.words.notices) {
             let item = |reference: &str, title: &str, text: &str| NoticeItem {
                 reference: reference.into(),

@@ -11,7 +11,6 @@ mail-reference = Reference: { $reference }
 mail-can-reply = You can simply reply to this mail.
 mail-choose = Choose which mails you get
 mail-choose-text = Which mails you get, and in which language, is yours to choose:
-mail-sent-by = Sent by { $product }
 
 ## We have it, this is what happens next.
 

@@ -11,7 +11,6 @@ mail-reference = Номер обращения: { $reference }
 mail-can-reply = На это письмо можно просто ответить.
 mail-choose = Выбрать, какие письма получать
 mail-choose-text = Какие письма получать и на каком языке, решаете вы:
-mail-sent-by = Отправитель: { $product }
 
 ## We have it, this is what happens next.
 
