@@ -199,13 +199,13 @@ both! {
         let ann = world.person("Ann", Role::Admin).await;
         let (id, me) = (queue(&world, &ann, "test").await, Owner::new());
         let hostile = "450 4.2.0 <script>\0later\u{7}".to_owned();
-        for (outcome, days) in [
+        for (outcome, minutes) in [
             (Outcome::Unreachable("refused".into()), 0),
             (Outcome::Retry(hostile), 0),
-            (Outcome::Unknown("closed".into()), 1),
-            (Outcome::Sent("250 ok".into()), 1),
+            (Outcome::Unknown("closed".into()), 2),
+            (Outcome::Sent("250 ok".into()), 16),
         ] {
-            world.advance(Duration::days(days));
+            world.advance(Duration::minutes(minutes));
             let (mail, _) = claim(&world, &me, Limits::NONE, 10).await.mails.remove(0);
             let (owner, now) = (me.clone(), world.now());
             world.write(move |c| Ok(outbox::finish(c, &mail, &owner, &outcome, now, 0.0)?)).await;

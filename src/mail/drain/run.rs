@@ -118,8 +118,10 @@ impl<'a> Run<'a> {
             Event::Written { n, got: Ok(written) } => {
                 self.writing -= n;
                 for (done, over) in written {
-                    if let Done::Tried(_, outcome) = done {
-                        self.drained.count(&outcome, over);
+                    match done {
+                        Done::Tried(_, outcome) => self.drained.count(&outcome, over),
+                        // It is due again.
+                        Done::Untried(_) => self.dry = None,
                     }
                 }
             }

@@ -21,7 +21,7 @@ fn poison(event: i64, mail: &mut NewMail) {
         30 => mail.data = json!({"reference": "F-0000000"}),
         31 => mail.data = json!(["no object"]),
         32 => mail.template = "no-such-template",
-        33 => mail.data["promised_by"] = json!(null),
+        33 => (mail.template, mail.data) = ("notice", json!({"why": "no-such-reason", "items": []})),
         90 => mail.address = "not an address".into(),
         91 => mail.address = "ann@".into(),
         92 => mail.address = "ann\r\nRCPT TO:<eve@example.net>@example.com".into(),
