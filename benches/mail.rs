@@ -90,7 +90,7 @@ async fn empty(app: Data<App>, owner: Owner) -> Result<()> {
     loop {
         schedule::drain(app.clone(), owner.clone()).await?;
         let due = outbox::table.filter(outbox::status.eq(Status::Queued)).count();
-        let left: i64 = app.db.read(|c| Ok(due.get_result(c)?)).await?;
+        let left: i64 = app.db.read(move |c| Ok(due.get_result(c)?)).await?;
         if left == 0 {
             return Ok(());
         }

@@ -66,7 +66,6 @@ impl App {
 
     /// From now on `/readyz` sends load balancers elsewhere, and no mail and no job is begun.
     pub fn stop(&self) {
-        self.mailer.halt();
         self.stopping.send_if_modified(|since| {
             let first = since.is_none();
             *since = since.or(Some(Instant::now()));

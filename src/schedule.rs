@@ -150,6 +150,7 @@ pub async fn drain(app: Data<App>, owner: Owner) -> Result<()> {
         mailer: &app.mailer,
         clock: &app.clock,
         owner: &owner,
+        stopping: &|| app.stopping(),
         on_finished: Arc::new(move |c, mail, sent, now| {
             cases::actions::mail_finished(c, &Desk::at(&in_time, now), mail, sent)
         }),

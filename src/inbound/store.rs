@@ -37,7 +37,7 @@ crate::text_enum! {
 }
 
 /// How long reading one mail may take before another node takes it for lost.
-const LEASE: Duration = Duration::minutes(5);
+const LEASE: Duration = Duration::minutes(1);
 /// A mail that was begun so often and never finished takes the process with it.
 pub const MOST_ATTEMPTS: i32 = 5;
 

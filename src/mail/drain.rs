@@ -40,6 +40,8 @@ pub struct Drain<'a> {
     pub mailer: &'a Arc<Mailer>,
     pub clock: &'a Clock,
     pub owner: &'a Owner,
+    /// Asked often; true lets the tries under way end and starts no more.
+    pub stopping: &'a dyn Fn() -> bool,
     pub on_finished: OnFinished,
 }
 
@@ -76,7 +78,7 @@ impl Drain<'_> {
 
     /// Whether no mail may be started now.
     fn halted(&self) -> bool {
-        self.mailer.stopped(self.clock.now()).is_some()
+        self.mailer.stopped(self.clock.now()).is_some() || (self.stopping)()
     }
 }
 

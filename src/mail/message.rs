@@ -1,6 +1,8 @@
 //! A rendered mail becomes bytes that nothing can break out of: names and subjects lose their control characters, every
 //! body is encoded, and what lettre built is checked once more before it may leave.
 
+mod quoted;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, Utc};
@@ -178,18 +180,22 @@ fn part(kind: ContentType, text: &str) -> SinglePart {
     let text = body_text(text);
     let foreign = text.bytes().filter(|b| !b.is_ascii()).count();
     // Quoted-printable leaves Latin text readable in the raw mail; for Cyrillic it would be three times as long.
-    let encoding = if foreign * 4 > text.len() {
-        ContentTransferEncoding::Base64
+    let body = if foreign * 4 > text.len() {
+        // It takes any text: the error is for 7bit and 8bit only.
+        Body::new_with_encoding(text, ContentTransferEncoding::Base64).unwrap_or_else(Body::new)
     } else {
-        ContentTransferEncoding::QuotedPrintable
+        Body::dangerous_pre_encoded(quoted::encode(&text), ContentTransferEncoding::QuotedPrintable)
     };
-    // Both encodings take any text: the error is for 7bit and 8bit only.
-    let body = Body::new_with_encoding(text, encoding).unwrap_or_else(Body::new);
     SinglePart::builder().header(kind).body(body)
 }
 
 /// Line ends as mail wants them, and no control characters but tabs.
 fn body_text(text: &str) -> String {
+    // Most texts hold none of what is looked for below; C1 controls begin with C2.
+    let is_odd = |b: u8| b < b' ' && !matches!(b, b'\n' | b'\t') || matches!(b, 0x7f | 0xc2);
+    if !text.bytes().any(is_odd) {
+        return text.replace('\n', "\r\n");
+    }
     let mut clean = String::with_capacity(text.len() + text.len() / 16);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -29,7 +29,6 @@ mod words;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -59,7 +58,6 @@ pub struct Mailer {
     transport: Transport,
     sender: Sender,
     limits: Limits,
-    halted: AtomicBool,
     product: String,
     from: String,
     from_name: String,
@@ -100,7 +98,6 @@ impl Mailer {
             limits: if transport.is_server() { Limits::of(&config.mail) } else { Limits::NONE },
             transport,
             sender: Sender::default(),
-            halted: AtomicBool::new(false),
             product: config.app.name.clone(),
             from: config.mail.from.clone(),
             from_name: config.mail.from_name.clone(),
@@ -133,20 +130,7 @@ impl Mailer {
 
     /// Why nothing is being sent, and until when; for the admin's page.
     pub fn stopped(&self, now: DateTime<Utc>) -> Option<Stopped> {
-        if self.halted.load(Ordering::Relaxed) {
-            return Some(Stopped::with_the_process(now));
-        }
         self.sender.stopped(now)
-    }
-
-    /// Whether a mail server has talked to us since sending was last stopped.
-    pub fn is_proven(&self) -> bool {
-        self.sender.proven()
-    }
-
-    /// From now on no further mail is begun; the process is about to end.
-    pub fn halt(&self) {
-        self.halted.store(true, Ordering::Relaxed);
     }
 
     /// Why nothing was sent last, also while it is being found out whether mail flows again.

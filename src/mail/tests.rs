@@ -106,7 +106,8 @@ impl Post {
 
     async fn drain(&self) -> Drained {
         let Post { db, mailer, clock, owner, .. } = self;
-        Drain { db, mailer, clock, owner, on_finished: Arc::new(remember) }.run(1000).await.unwrap()
+        let stopping = &|| false;
+        Drain { db, mailer, clock, owner, stopping, on_finished: Arc::new(remember) }.run(1000).await.unwrap()
     }
 
     async fn change<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> QueryResult<T> + Send + 'static) -> T {

@@ -8,8 +8,8 @@ pub mod traffic;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::error::Result;
-use crate::mail::Mailer;
 use crate::mail::outbox::Owner;
+use crate::mail::{Mailer, Stopped};
 use chrono::{DateTime, Duration, Utc};
 use jobs::{Job, Jobs, Progress};
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,6 @@ pub struct Node {
     pub traffic: Traffic,
     pub mails: Mails,
     works: AtomicBool,
-    mail: Mutex<Option<MailStop>>,
     said: Mutex<Option<(DateTime<Utc>, Gist)>>,
 }
 
@@ -59,6 +58,13 @@ pub struct MailStop {
     pub needs_repair: bool,
 }
 
+impl From<Stopped> for MailStop {
+    fn from(stopped: Stopped) -> MailStop {
+        let Stopped { reason, since, until, needs_repair, .. } = stopped;
+        MailStop { since, until, reason, needs_repair }
+    }
+}
+
 impl Node {
     pub fn new(clock: &Clock) -> Node {
         Node {
@@ -68,7 +74,6 @@ impl Node {
             traffic: Traffic::default(),
             mails: Mails::default(),
             works: AtomicBool::new(false),
-            mail: Mutex::default(),
             said: Mutex::default(),
         }
     }
@@ -79,24 +84,9 @@ impl Node {
     }
 
     /// What there is to say now.
-    pub fn state(&self, mailer: &Mailer, stopping: bool, now: DateTime<Utc>) -> State {
+    pub fn state(&self, mailer: &Mailer, stopping: bool) -> State {
         let works = self.works.load(Ordering::Relaxed);
-        State { works, stopping, jobs: self.jobs.snapshot(), mail: self.mail_stop(mailer, now) }
-    }
-
-    /// A stop lasts until a mail server has talked to us again: between two tries nothing is known to be better.
-    fn mail_stop(&self, mailer: &Mailer, now: DateTime<Utc>) -> Option<MailStop> {
-        let mut mail = self.mail.lock().unwrap_or_else(PoisonError::into_inner);
-        match mailer.stopped(now) {
-            Some(stopped) => {
-                let since = mail.as_ref().map_or(now, |before| before.since);
-                let (until, needs_repair) = (stopped.until, stopped.needs_repair);
-                *mail = Some(MailStop { since, until, reason: stopped.reason, needs_repair });
-            }
-            None if mailer.is_proven() => *mail = None,
-            None => {}
-        }
-        mail.clone()
+        State { works, stopping, jobs: self.jobs.snapshot(), mail: mailer.alarm().map(MailStop::from) }
     }
 }
 
@@ -113,7 +103,7 @@ impl State {
 /// Says that this node is there and how it is. Also finds out whether the database takes changes again.
 pub async fn beat(app: &App) -> Result<()> {
     let (now, started_at, id) = (app.clock.now(), app.node.started_at, app.node.owner.to_string());
-    let state = app.node.state(&app.mailer, app.stopping(), now);
+    let state = app.node.state(&app.mailer, app.stopping());
     let gist = state.gist();
     app.db
         .write(move |c| {
@@ -128,7 +118,7 @@ pub async fn beat(app: &App) -> Result<()> {
 /// The same when it is time, when something has changed, or when the database could not be written.
 pub async fn beat_if_due(app: &App) -> Result<()> {
     let now = app.clock.now();
-    let gist = app.node.state(&app.mailer, app.stopping(), now).gist();
+    let gist = app.node.state(&app.mailer, app.stopping()).gist();
     let said = app.node.said.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let same = said.is_some_and(|(at, before)| (now - at).abs() < BEAT && before == gist);
     if same && app.db.outage().is_none() { Ok(()) } else { beat(app).await }

@@ -36,7 +36,7 @@ const HALVES: [(&str, &str); 8] = [
 ];
 
 const MAILS_UNDER_WAY: &str = "select count(*) as n from outbox where status not in ('sent', 'suppressed', 'failed')";
-/// Of a mail that was being read when its server died another reader keeps off for five minutes.
+/// Of a mail that was being read when its server died another reader keeps off for a minute.
 const UNREAD: &str = "select count(*) as n from inbound_mails where status = 'new'";
 const UNREAD_AND_FREE: &str = "select count(*) as n from inbound_mails where status = 'new' and attempts = 0";
 
@@ -49,8 +49,8 @@ pub enum Rest {
     Short,
 }
 
-/// Who waits longer waits in vain.
-const LONGEST: Duration = Duration::from_secs(900);
+/// Where nothing has moved for so long nothing will: a lease of a mail that came in runs out sooner.
+const PATIENCE: Duration = Duration::from_secs(150);
 
 #[derive(QueryableByName)]
 struct Number {
@@ -117,12 +117,18 @@ pub fn gather(place: &Place) -> Result<Evidence> {
 
 /// Waits until every mail is out or given up, and every mail that came in is read.
 pub fn settle(place: &Place, rest: Rest) -> Result<()> {
-    let (c, began) = (&mut place.attach()?.conn, Instant::now());
+    let (c, mut least, mut moved) = (&mut place.attach()?.conn, i64::MAX, Instant::now());
     let unread = if rest == Rest::Full { UNREAD } else { UNREAD_AND_FREE };
-    while count(c, MAILS_UNDER_WAY)? + count(c, unread)? > 0 && began.elapsed() < LONGEST {
+    loop {
+        let left = count(c, MAILS_UNDER_WAY)? + count(c, unread)?;
+        if left < least {
+            (least, moved) = (left, Instant::now());
+        }
+        if left == 0 || moved.elapsed() > PATIENCE {
+            return Ok(());
+        }
         std::thread::sleep(Duration::from_millis(200));
     }
-    Ok(())
 }
 
 pub fn count(c: &mut Conn, query: &str) -> Result<i64> {

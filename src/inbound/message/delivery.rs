@@ -37,11 +37,11 @@ fn read(text: &str) -> Vec<Delivery> {
     for field in unfolded(text) {
         match field.split_once(':') {
             Some((name, value)) => current.take(name.trim(), value.trim()),
-            None if field.is_empty() => all.extend(std::mem::take(&mut current).is_one()),
+            None if field.is_empty() => all.extend(std::mem::take(&mut current).found()),
             None => {}
         }
     }
-    all.extend(current.is_one());
+    all.extend(current.found());
     all.truncate(MOST);
     all
 }
@@ -74,7 +74,7 @@ impl Delivery {
         }
     }
 
-    fn is_one(self) -> Option<Delivery> {
+    fn found(self) -> Option<Delivery> {
         (self != Delivery::default()).then_some(self)
     }
 }

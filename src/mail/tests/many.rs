@@ -69,9 +69,10 @@ async fn drains_beside_each_other_send_each_mail_once() {
             post.enqueue_many(1..=240, |_, _| {}).await;
         }
         let owners: Vec<Owner> = (0..12).map(|_| Owner::new()).collect();
+        let stopping: &dyn Fn() -> bool = &|| false;
         let drains = owners.iter().map(|owner| {
             let Post { db, mailer, clock, .. } = &post;
-            let drain = Drain { db, mailer, clock, owner, on_finished: Arc::new(remember) };
+            let drain = Drain { db, mailer, clock, owner, stopping, on_finished: Arc::new(remember) };
             async move { drain.run(1000).await.unwrap().sent }
         });
         let sent: usize = futures_util::future::join_all(drains).await.into_iter().sum();
@@ -86,11 +87,13 @@ async fn a_drain_that_is_stopped_gives_back_what_it_holds() {
         let server = FakeServer::start(&[(".", "hold")]).await;
         post.leading_to(&server.url());
         post.enqueue_many(1..=50, |_, _| {}).await;
+        let stop = std::cell::Cell::new(false);
+        let stopping: &dyn Fn() -> bool = &|| stop.get();
         let Post { db, mailer, clock, owner, .. } = &post;
-        let drain = Drain { db, mailer, clock, owner, on_finished: Arc::new(remember) };
+        let drain = Drain { db, mailer, clock, owner, stopping, on_finished: Arc::new(remember) };
         let meanwhile = async {
             server.holding().await;
-            mailer.halt();
+            stop.set(true);
             server.let_go();
         };
         let (drained, ()) = futures_util::join!(drain.run(1000), meanwhile);
