@@ -78,6 +78,6 @@ async fn nothing_bad_gets_out_or_in_the_way() {
 /// The To line of the mail with this id.
 fn to_of(mails: &[String], id: &str) -> String {
     let mail = mails.iter().find(|mail| mail.contains(&format!("<{id}@example.org>")));
-    let line = mail.and_then(|mail| mail.split("\r\n").find(|line| line.starts_with("To:")));
-    line.unwrap_or_default().to_owned()
+    let unfolded = mail.map(|mail| mail.replace("\r\n ", " ")).unwrap_or_default();
+    unfolded.lines().find(|line| line.starts_with("To:")).unwrap_or_default().to_owned()
 }
