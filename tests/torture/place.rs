@@ -59,6 +59,7 @@ impl Place {
         vec![
             ("HEARD__DATABASE__URL", self.url.clone()),
             ("HEARD__LIMITS__ENABLED", "false".into()),
+            ("HEARD__MAIL__DOMAIN_PER_MINUTE", "0".into()),
             ("HEARD__MAIL__FROM", ADDRESS.into()),
             ("HEARD__INBOUND__ADDRESS", ADDRESS.into()),
             ("HEARD__INBOUND__SECRET", SECRET.into()),
