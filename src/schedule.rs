@@ -132,11 +132,11 @@ async fn once(app: &App, name: &'static str, job: impl Future<Output = Result<()
 }
 
 async fn give_back(app: &App) -> Result<()> {
-    let owner = app.node.owner.clone();
+    let (owner, now) = (app.node.owner.clone(), app.clock.now());
     inbound::imap::let_go(app).await?;
     app.db
         .write(move |c| {
-            outbox::release(c, &owner)?;
+            outbox::release(c, &owner, now)?;
             Ok(node::store::leave(c, &owner.to_string())?)
         })
         .await

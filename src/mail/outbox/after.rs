@@ -12,9 +12,9 @@ pub const MOST_ATTEMPTS: i32 = BACKOFF.len() as i32 + 1;
 /// Tries for a mail that cannot even be rendered.
 pub const MOST_RENDERINGS: i32 = 5;
 /// How long a mail rests that may have arrived already.
-const REST: Duration = Duration::minutes(15);
+pub(super) const REST: Duration = Duration::minutes(15);
 /// Begins the note on such a mail.
-pub const LOST: &str = "may have been sent already: ";
+pub(super) const LOST: &str = "may have been sent already: ";
 
 /// The row after a try.
 #[derive(Debug, PartialEq)]

@@ -11,6 +11,7 @@ use super::super::domains::{self, Candidate, Limits};
 use super::super::thread::Thread;
 use super::super::transport::Outcome;
 use super::super::undeliverable;
+use super::after;
 use super::back::{Back, write_back};
 use super::lease::{LEASE, Owner};
 use super::{Mail, Status};
@@ -90,11 +91,17 @@ pub fn release_stale(c: &mut Conn, owner: &Owner) -> QueryResult<usize> {
         .execute(c)
 }
 
-/// At the end: what this process still has leased is due at once, for any other. Returns how many.
-pub fn release(c: &mut Conn, owner: &Owner) -> QueryResult<usize> {
+/// At the end: what this process still has leased was broken off while it was being sent, and may have arrived. It rests
+/// like every mail whose connection was lost, and then is anybody's. Returns how many.
+pub fn release(c: &mut Conn, owner: &Owner, now: DateTime<Utc>) -> QueryResult<usize> {
     let ours = outbox::status.eq(Status::Leased).and(outbox::leased_by.eq(owner.to_string()));
     diesel::update(outbox::table.filter(ours))
-        .set((outbox::status.eq(Status::Retry), outbox::leased_by.eq(None::<String>)))
+        .set((
+            outbox::status.eq(Status::Unknown),
+            outbox::leased_by.eq(None::<String>),
+            outbox::next_at.eq(Ts::from(now + after::REST)),
+            outbox::reply.eq(format!("{}the process ended", after::LOST)),
+        ))
         .execute(c)
 }
 
