@@ -75,7 +75,7 @@ impl Back {
         let attempts = mail.attempts - 1;
         let status = match attempts {
             _ if after::was_lost(mail) => Status::Unknown,
-            0 => Status::Queued,
+            0 if mail.reply.is_none() => Status::Queued,
             _ => Status::Retry,
         };
         let (mail, reply) = (mail.id, mail.reply.clone());
