@@ -34,14 +34,6 @@ pub struct Stopped {
     stops: u32,
 }
 
-impl Stopped {
-    /// The process is about to end.
-    pub fn with_the_process(now: DateTime<Utc>) -> Stopped {
-        let reason = "this process is stopping".to_owned();
-        Stopped { reason, since: now, until: DateTime::<Utc>::MAX_UTC, needs_repair: false, stops: 0 }
-    }
-}
-
 /// Shared by all that send in this process.
 #[derive(Default)]
 pub struct Sender(Mutex<State>);

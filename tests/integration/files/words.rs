@@ -143,7 +143,7 @@ both! {
             Ok(dsl::outbox.filter(dsl::template.eq("reply")).select(heard::mail::outbox::Mail::as_select()).first(c)?)
         }).await;
         let mail = world.app.mailer.render(&mail).unwrap();
-        assert!(mail.text.contains("See the **file**") && mail.html.contains("<strong>file</strong>"));
+        assert!(mail.text.contains("See the file") && mail.html.contains("<strong>file</strong>"));
         assert!(mail.text.contains("There is a file with this message"), "{}", mail.text);
     }
 }
