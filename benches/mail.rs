@@ -94,6 +94,9 @@ async fn empty(app: Data<App>, owner: Owner) -> Result<()> {
         if left == 0 {
             return Ok(());
         }
+        if app.stopping() {
+            return Err(Error::internal("stopped before the outbox was empty"));
+        }
     }
 }
 

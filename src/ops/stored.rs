@@ -8,13 +8,12 @@ use crate::db::types::Ts;
 use crate::db::{Conn, Location, migrate, search};
 use crate::error::Result;
 use crate::mail::outbox::Status;
+use crate::status::alarms::MAIL_LATE;
 use crate::web::viewer::Role;
 use chrono::{DateTime, Duration, Utc};
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
 
-/// A mail that is due is taken within seconds; so late, nobody takes them.
-const MAIL_LATE: Duration = Duration::minutes(10);
 const MAIL_STUCK: Duration = Duration::hours(24);
 /// Clocks of two machines never agree to the second.
 const CLOCK_DRIFT: Duration = Duration::seconds(10);

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::db::Outage;
 use chrono::{DateTime, Duration, Utc};
 
-/// A mail that is due is taken within seconds.
+/// A mail that is due is taken within seconds; so late, nobody takes them.
 pub const MAIL_LATE: Duration = Duration::minutes(10);
 /// The sweep looks every five seconds.
 const SWEEP_LATE: Duration = Duration::minutes(5);

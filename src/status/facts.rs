@@ -3,17 +3,18 @@
 use crate::backups::store::{self as backups, Backup};
 use crate::db::Conn;
 use crate::db::inspect;
-use crate::db::schema::{cases, inbound_mails, outbox};
+use crate::db::schema::{cases, outbox as mails};
 use crate::db::types::Ts;
 use crate::error::Result;
-use crate::inbound::imap;
-use crate::mail::outbox::Status;
+use crate::inbound::{self, imap};
+use crate::mail::outbox::{self, Status};
 use crate::node::store::{self as nodes, Seen};
 use chrono::{DateTime, Utc};
+use diesel::dsl::min;
 use diesel::dsl::sql;
-use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use std::collections::BTreeMap;
 
 /// Backups that are listed.
 const LISTED: i64 = 10;
@@ -22,7 +23,7 @@ const LISTED: i64 = 10;
 #[derive(Debug)]
 pub struct Facts {
     /// Mails by state.
-    pub depth: Vec<(Status, i64)>,
+    pub depth: BTreeMap<Status, i64>,
     /// When the oldest mail that waits was written.
     pub oldest_mail: Option<DateTime<Utc>>,
     /// When the mail that has been due for longest was due.
@@ -42,17 +43,17 @@ pub struct Facts {
 impl Facts {
     pub fn gather(c: &mut Conn, now: DateTime<Utc>) -> Result<Facts> {
         // As literals, or SQLite could not tell that its indexes of the few that wait will do.
-        let untaken = || outbox::table.filter(sql::<Bool>("status in ('queued', 'retry', 'unknown')"));
-        let leased = outbox::table.filter(sql::<Bool>("status = 'leased'"));
-        let oldest: Option<Ts> = untaken().select(min(outbox::created_at)).first(c)?;
-        let oldest_leased: Option<Ts> = leased.select(min(outbox::created_at)).first(c)?;
-        let due = untaken().filter(outbox::next_at.le(Ts::from(now)));
+        let untaken = || mails::table.filter(sql::<Bool>("status in ('queued', 'retry', 'unknown')"));
+        let leased = mails::table.filter(sql::<Bool>("status = 'leased'"));
+        let oldest: Option<Ts> = untaken().select(min(mails::created_at)).first(c)?;
+        let oldest_leased: Option<Ts> = leased.select(min(mails::created_at)).first(c)?;
+        let due = untaken().filter(mails::next_at.le(Ts::from(now)));
         let late = cases::table.filter(cases::alert_at.le(Ts::from(now)));
         Ok(Facts {
-            depth: outbox::table.group_by(outbox::status).select((outbox::status, count_star())).load(c)?,
+            depth: outbox::counts(c)?,
             oldest_mail: oldest.into_iter().chain(oldest_leased).min().map(|at| *at),
-            mail_due: due.select(min(outbox::next_at)).first::<Option<Ts>>(c)?.map(|at| *at),
-            quarantined: inbound_mails::table.filter(inbound_mails::status.eq("quarantined")).count().get_result(c)?,
+            mail_due: due.select(min(mails::next_at)).first::<Option<Ts>>(c)?.map(|at| *at),
+            quarantined: inbound::store::quarantined(c)?,
             cases_with_deadline: cases::table.filter(cases::next_due.is_not_null()).count().get_result(c)?,
             alert_due: late.select(min(cases::alert_at)).first::<Option<Ts>>(c)?.map(|at| *at),
             database_bytes: inspect::size(c)?,
@@ -75,6 +76,6 @@ impl Facts {
 
     /// How many mails are in a state.
     pub fn mails(&self, status: Status) -> i64 {
-        self.depth.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n)
+        self.depth.get(&status).copied().unwrap_or(0)
     }
 }

@@ -13,7 +13,7 @@ create index outbox_address on outbox (address);
 create table undeliverable (
     -- In lower case.
     address text primary key not null,
-    -- In tenths: a hard bounce is 10, a soft one 5 at most once a day; from 30 on nothing is sent.
+    -- In tenths: a soft bounce is 5, at most once a day, and from 30 on nothing is sent; a hard one stops the address at once.
     points integer not null,
     scored_at integer not null,
     -- Nothing is sent to it from then on.
