@@ -12,7 +12,7 @@ use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, digest, feedback, inbound, people, policies, search, sla, status, web};
+use crate::{api, backlog, cases, council, digest, feedback, inbound, people, policies, search, sla, status, web};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -105,6 +105,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(cases::routes)
         .configure(policies::routes)
         .configure(backlog::routes)
+        .configure(council::routes)
         .configure(search::routes)
         .configure(digest::routes)
         .configure(inbound::routes)

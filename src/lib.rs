@@ -44,6 +44,7 @@ pub mod feedback;
 pub mod cases;
 pub mod policies;
 pub mod backlog;
+pub mod council;
 pub mod search;
 pub mod digest;
 pub mod inbound;

@@ -136,6 +136,7 @@ diesel::table! {
         import_id -> Nullable<BigInt>,
         received_at -> UtcTime,
         created_at -> UtcTime,
+        machine -> Bool,
     }
 }
 
@@ -236,6 +237,18 @@ diesel::table! {
         created_at -> UtcTime,
         status_at -> UtcTime,
         updated_at -> UtcTime,
+        problem -> Text,
+        kind -> Text,
+        lever_id -> Nullable<BigInt>,
+        sponsor_id -> Nullable<BigInt>,
+        quick_fix -> Bool,
+        impact -> Nullable<Double>,
+        delay_cost -> Nullable<Double>,
+        rank -> Nullable<Integer>,
+        rank_reason -> Nullable<Text>,
+        back_on -> Nullable<Date>,
+        merged_into -> Nullable<BigInt>,
+        archived_at -> Nullable<UtcTime>,
     }
 }
 
@@ -248,6 +261,7 @@ diesel::table! {
         case_id -> BigInt,
         linked_by -> Nullable<BigInt>,
         linked_at -> UtcTime,
+        from_change_id -> Nullable<BigInt>,
     }
 }
 
@@ -451,6 +465,7 @@ diesel::table! {
         name -> Text,
         query -> Text,
         created_at -> UtcTime,
+        page -> Text,
     }
 }
 
@@ -602,6 +617,344 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    levers (id) {
+        id -> BigInt,
+        word -> Nullable<Text>,
+        name_en -> Text,
+        name_ru -> Text,
+        position -> Integer,
+        archived_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    change_plans (change_id) {
+        change_id -> BigInt,
+        via -> Nullable<Text>,
+        metric -> Nullable<Text>,
+        delta -> Nullable<Double>,
+        delta_by -> Nullable<Date>,
+        cost -> Nullable<BigInt>,
+        pilot_group -> Nullable<Text>,
+        control_group -> Nullable<Text>,
+        article_url -> Nullable<Text>,
+        reviewed_on -> Nullable<Date>,
+        review_days -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    change_inputs (change_id, input) {
+        change_id -> BigInt,
+        input -> Text,
+        set_by -> Nullable<BigInt>,
+        set_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    change_steps (id) {
+        id -> BigInt,
+        change_id -> BigInt,
+        position -> Integer,
+        text -> Text,
+        done_at -> Nullable<UtcTime>,
+        done_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    change_notes (id) {
+        id -> BigInt,
+        change_id -> BigInt,
+        author_id -> Nullable<BigInt>,
+        body -> Text,
+        at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    change_facts (id) {
+        id -> BigInt,
+        change_id -> BigInt,
+        kind -> Text,
+        text -> Text,
+        url -> Nullable<Text>,
+        noted_by -> Nullable<BigInt>,
+        noted_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    change_quotes (change_id, feedback_id) {
+        change_id -> BigInt,
+        feedback_id -> BigInt,
+        position -> Integer,
+        excerpt -> Text,
+        chosen_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    quote_consents (feedback_id) {
+        feedback_id -> BigInt,
+        given_by -> Text,
+        admin_id -> Nullable<BigInt>,
+        given_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    change_people (change_id, voice, person) {
+        change_id -> BigInt,
+        voice -> Text,
+        person -> BigInt,
+        cases -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    change_reach (change_id) {
+        change_id -> BigInt,
+        people -> Integer,
+        employees -> Integer,
+        customers -> Integer,
+        machines -> Integer,
+        cases -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    weight_sets (id) {
+        id -> BigInt,
+        name -> Text,
+        ex -> Double,
+        cx -> Double,
+        in_use -> Bool,
+        updated_by -> Nullable<BigInt>,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    board_limits (status) {
+        status -> Text,
+        most -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    councils (id) {
+        id -> BigInt,
+        name -> Text,
+        rule -> Text,
+        zone -> Text,
+        minutes -> Integer,
+        calendar_id -> Nullable<BigInt>,
+        place -> Nullable<Text>,
+        quota -> Integer,
+        version -> Integer,
+        closed_at -> Nullable<UtcTime>,
+        updated_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    council_members (council_id, person_id) {
+        council_id -> BigInt,
+        person_id -> BigInt,
+        seat -> Text,
+        chair -> Bool,
+        delegate_id -> Nullable<BigInt>,
+        feed_hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    council_quorums (council_id, seat) {
+        council_id -> BigInt,
+        seat -> Text,
+        needed -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    meetings (id) {
+        id -> BigInt,
+        council_id -> BigInt,
+        starts_at -> UtcTime,
+        status -> Text,
+        frozen_at -> Nullable<UtcTime>,
+        started_at -> Nullable<UtcTime>,
+        ended_at -> Nullable<UtcTime>,
+        chair_id -> Nullable<BigInt>,
+        join_code -> Nullable<Text>,
+        item_id -> Nullable<BigInt>,
+        notes -> Text,
+        read_back_at -> Nullable<UtcTime>,
+        signed_by -> Nullable<BigInt>,
+        signed_at -> Nullable<UtcTime>,
+        invited_at -> Nullable<UtcTime>,
+        reminded_at -> Nullable<UtcTime>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    agenda_items (id) {
+        id -> BigInt,
+        meeting_id -> BigInt,
+        position -> Integer,
+        kind -> Text,
+        change_id -> Nullable<BigInt>,
+        action_id -> Nullable<BigInt>,
+        case_id -> Nullable<BigInt>,
+        title -> Text,
+        minutes -> Integer,
+        added_by -> Nullable<BigInt>,
+        removed_at -> Nullable<UtcTime>,
+        state -> Text,
+        shown_at -> Nullable<UtcTime>,
+        seconds -> Integer,
+        decision -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        owner_id -> Nullable<BigInt>,
+        due_on -> Nullable<Date>,
+        recommended -> Bool,
+        ratified_at -> Nullable<UtcTime>,
+        ratified_by -> Nullable<BigInt>,
+        quick_fix -> Bool,
+        quota_reason -> Nullable<Text>,
+        decided_at -> Nullable<UtcTime>,
+        decided_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    agenda_questions (id) {
+        id -> BigInt,
+        item_id -> BigInt,
+        person_id -> BigInt,
+        text -> Text,
+        asked_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    attendances (meeting_id, member_id) {
+        meeting_id -> BigInt,
+        person_id -> BigInt,
+        member_id -> BigInt,
+        seat -> Text,
+        joined_at -> UtcTime,
+        seen_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    council_votes (item_id, member_id) {
+        item_id -> BigInt,
+        member_id -> BigInt,
+        cast_by -> BigInt,
+        vote -> Text,
+        cast_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    council_actions (id) {
+        id -> BigInt,
+        meeting_id -> BigInt,
+        item_id -> Nullable<BigInt>,
+        change_id -> Nullable<BigInt>,
+        text -> Text,
+        owner_id -> BigInt,
+        due_on -> Date,
+        done_at -> Nullable<UtcTime>,
+        done_note -> Nullable<Text>,
+        reminded_at -> Nullable<UtcTime>,
+        created_by -> Nullable<BigInt>,
+        created_at -> UtcTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    minutes_addenda (id) {
+        id -> BigInt,
+        meeting_id -> BigInt,
+        author_id -> BigInt,
+        text -> Text,
+        added_at -> UtcTime,
+    }
+}
+
 diesel::joinable!(cases -> feedback (id));
 diesel::joinable!(people -> teams (team_id));
 diesel::joinable!(sessions -> people (person_id));
@@ -626,6 +979,14 @@ diesel::joinable!(decisions -> cases (case_id));
 diesel::joinable!(decisions -> people (person_id));
 diesel::joinable!(inbound_mails -> cases (case_id));
 diesel::joinable!(saved_filters -> people (person_id));
+diesel::joinable!(changes -> levers (lever_id));
+diesel::joinable!(change_plans -> changes (change_id));
+diesel::joinable!(change_reach -> changes (change_id));
+diesel::joinable!(change_notes -> people (author_id));
+diesel::joinable!(council_members -> people (person_id));
+diesel::joinable!(meetings -> councils (council_id));
+diesel::joinable!(agenda_items -> changes (change_id));
+diesel::joinable!(agenda_questions -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     teams,
@@ -660,6 +1021,28 @@ diesel::allow_tables_to_appear_in_same_query!(
     authorities,
     decisions,
     inbound_mails,
+    levers,
+    change_plans,
+    change_inputs,
+    change_steps,
+    change_notes,
+    change_facts,
+    change_quotes,
+    quote_consents,
+    change_people,
+    change_reach,
+    weight_sets,
+    board_limits,
+    councils,
+    council_members,
+    council_quorums,
+    meetings,
+    agenda_items,
+    agenda_questions,
+    attendances,
+    council_votes,
+    council_actions,
+    minutes_addenda,
 );
 
 // Reach is counted per change and voice.

@@ -23,8 +23,10 @@ const BASE: &[&str] = &[
     "sla",
     "rules",
 ];
-const SLICES: &[&str] =
-    &["people", "feedback", "cases", "policies", "backlog", "search", "digest", "inbound", "backups", "status", "api"];
+const SLICES: &[&str] = &[
+    "people", "feedback", "cases", "policies", "backlog", "council", "search", "digest", "inbound", "backups",
+    "status", "api",
+];
 const PRODUCT: &[&str] = &["app", "server", "schedule", "demo", "ops", "cli", "main", "lib"];
 
 /// `App` is what requests carry; every slice may name it.

@@ -106,7 +106,15 @@ async fn nothing_is_sent_inside_a_transaction() {
             let idle = "select count(*) as n from pg_stat_activity where datname = current_database() \
                         and state = 'idle in transaction'";
             if matches!(post.db.location(), Location::Postgres(_)) {
-                assert_eq!(post.change(move |c| diesel::sql_query(idle).load::<Count>(c)).await[0].n, 0);
+                // The next claim may be under way: that one ends by itself, one held around a mail would not.
+                let mut open = 1;
+                for _ in 0..1_000 {
+                    open = post.change(move |c| diesel::sql_query(idle).load::<Count>(c)).await[0].n;
+                    if open == 0 {
+                        break;
+                    }
+                }
+                assert_eq!(open, 0);
             }
             server.let_go();
         };

@@ -1,0 +1,10 @@
+drop table minutes_addenda;
+drop table council_actions;
+drop table council_votes;
+drop table attendances;
+drop table agenda_questions;
+drop table agenda_items;
+drop table meetings;
+drop table council_quorums;
+drop table council_members;
+drop table councils;

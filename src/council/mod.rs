@@ -1,0 +1,9 @@
+//! The council that decides: it meets by the calendar, its agenda fills itself from the backlog, it votes, decides and
+//! signs its minutes.
+
+pub mod model;
+pub mod store;
+
+use actix_web::web::ServiceConfig;
+
+pub fn routes(_cfg: &mut ServiceConfig) {}
