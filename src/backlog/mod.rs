@@ -1,17 +1,25 @@
 //! The shared EX + CX backlog: changes, the cases that are evidence for them, and their scores.
 
 pub mod actions;
+pub mod articles;
 pub mod audience;
+pub mod checklist;
 pub mod evidence;
+pub mod facts;
 pub mod inputs;
+pub mod merging;
 pub mod model;
 pub mod moves;
 mod pages;
 pub mod plan;
 pub mod preview;
 pub mod proposal;
+pub mod quotes;
+pub mod returning;
 pub mod similar;
 pub mod store;
+pub mod suggest;
+pub mod talk;
 mod voices;
 
 use actix_web::web::{ServiceConfig, post, resource};

@@ -4,6 +4,7 @@ use crate::cases::model::Status as CaseStatus;
 use crate::config::Weights;
 use crate::error::{Error, FieldError, Result};
 use crate::web::forms::clean;
+use chrono::Duration;
 use serde::Serialize;
 
 crate::text_enum! {
@@ -62,6 +63,9 @@ impl Status {
         }
     }
 }
+
+/// Whoever accepted a change expects that somebody begins within this time.
+pub const STALLED_AFTER: Duration = Duration::days(30);
 
 crate::text_enum! {
     /// What a list of changes begins with.
