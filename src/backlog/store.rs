@@ -305,6 +305,13 @@ pub fn reach(c: &mut Conn, change_ids: &[i64]) -> QueryResult<HashMap<i64, Reach
     Ok(counts.into_iter().map(reach).collect())
 }
 
+/// The references of these changes.
+pub fn references(c: &mut Conn, ids: &[i64]) -> QueryResult<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> =
+        changes::table.filter(changes::id.eq_any(ids.to_vec())).select((changes::id, changes::reference)).load(c)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The names of these people.
 pub fn names(c: &mut Conn, ids: &[i64]) -> QueryResult<HashMap<i64, String>> {
     let rows: Vec<(i64, String)> =
