@@ -1,6 +1,7 @@
 //! The agenda of a meeting: it fills itself until it is frozen, and whoever runs the council puts it in order.
 
 mod candidates;
+pub mod evidence;
 pub mod fill;
 pub mod questions;
 
