@@ -6,6 +6,8 @@ pub mod evidence;
 pub mod model;
 mod pages;
 pub mod preview;
+pub mod reach;
+pub mod score;
 pub mod similar;
 pub mod store;
 mod voices;

@@ -108,6 +108,8 @@ pub struct Reach {
     pub people: i64,
     pub employees: i64,
     pub customers: i64,
+    /// Bots that spoke for customers: no people.
+    pub machines: i64,
     pub cases: i64,
 }
 

@@ -1,5 +1,6 @@
 //! The backlog: changes, what stands behind them, and telling those who asked.
 
+mod reach;
 mod voices;
 
 use crate::both;
