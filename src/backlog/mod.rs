@@ -3,9 +3,13 @@
 pub mod actions;
 pub mod audience;
 pub mod evidence;
+pub mod inputs;
 pub mod model;
+pub mod moves;
 mod pages;
+pub mod plan;
 pub mod preview;
+pub mod proposal;
 pub mod similar;
 pub mod store;
 mod voices;

@@ -1,10 +1,12 @@
 //! Rows of changes and the cases that are evidence for them.
 
-use super::model::{Proposal, Reach, Status};
+use super::model::{Reach, Status};
+use super::plan::Plan;
+use super::proposal::{Kind, Proposal};
 use crate::cases::model::Case;
 use crate::db::Conn;
 use crate::db::dialect::Portable;
-use crate::db::schema::{cases, change_cases, changes, feedback, people};
+use crate::db::schema::{cases, change_cases, changes, feedback, levers, people};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
 use crate::feedback::model::Voice;
@@ -15,7 +17,8 @@ use diesel::sql_types::BigInt;
 use std::collections::HashMap;
 
 /// Where more evidence is welcome and a decision can still come.
-pub const OPEN: [Status; 3] = [Status::Proposed, Status::Accepted, Status::InProgress];
+pub const OPEN: [Status; 5] =
+    [Status::Proposed, Status::NeedsData, Status::Accepted, Status::InProgress, Status::Deferred];
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
@@ -40,16 +43,80 @@ pub struct Change {
     pub created_at: Ts,
     pub status_at: Ts,
     pub updated_at: Ts,
+    /// In one sentence, as it stands on the council's screen.
+    pub problem: String,
+    pub kind: Kind,
+    pub lever_id: Option<i64>,
+    pub sponsor_id: Option<i64>,
+    /// Small enough to ship before the next council.
+    pub quick_fix: bool,
+    /// For RICE.
+    pub impact: Option<f64>,
+    /// For WSJF.
+    pub delay_cost: Option<f64>,
+    /// Where somebody with reasons put it, whatever its score; 1 is the top.
+    pub rank: Option<i32>,
+    pub rank_reason: Option<String>,
+    /// A deferred change comes back on this day.
+    pub back_on: Option<NaiveDate>,
+    /// The change that goes on in its place.
+    pub merged_into: Option<i64>,
+    pub archived_at: Option<Ts>,
 }
 
 impl Change {
-    /// What is proposed, as it stands.
+    /// What is proposed, put in place of what was; its plan stands in a row of its own.
     pub fn set(&mut self, proposal: Proposal) {
-        self.title = proposal.title;
-        self.proposal = proposal.proposal;
+        self.kind = proposal.kind;
+        (self.title, self.problem, self.proposal) = (proposal.title, proposal.problem, proposal.proposal);
+        self.lever_id = proposal.lever_id;
         (self.ex, self.cx) = (proposal.ex, proposal.cx);
         (self.effort, self.confidence) = (proposal.effort, proposal.confidence);
-        (self.owner_id, self.target_on, self.public) = (proposal.owner_id, proposal.target_on, proposal.public);
+        (self.impact, self.delay_cost) = (proposal.impact, proposal.delay_cost);
+        (self.owner_id, self.sponsor_id) = (proposal.owner_id, proposal.sponsor_id);
+        self.target_on = proposal.target_on;
+        (self.quick_fix, self.public) = (proposal.quick_fix, proposal.public);
+    }
+
+    /// It stands in the backlog: neither merged into another nor put away.
+    pub fn must_be_active(&self) -> Result<()> {
+        match (self.merged_into, self.archived_at) {
+            (Some(_), _) => Err(Error::Conflict("error-change-is-merged")),
+            (None, Some(_)) => Err(Error::Conflict("error-change-is-archived")),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// More cases can be linked to it, or taken out.
+    pub fn must_take_evidence(&self) -> Result<()> {
+        self.must_be_active()?;
+        match self.status.is_finished() {
+            true => Err(Error::Conflict("error-change-is-finished")),
+            false => Ok(()),
+        }
+    }
+
+    /// What would have to be proposed for it to be as it is.
+    pub fn as_proposed(&self, plan: Plan) -> Proposal {
+        Proposal {
+            kind: self.kind,
+            title: self.title.clone(),
+            problem: self.problem.clone(),
+            proposal: self.proposal.clone(),
+            lever_id: self.lever_id,
+            ex: self.ex,
+            cx: self.cx,
+            effort: self.effort,
+            confidence: self.confidence,
+            impact: self.impact,
+            delay_cost: self.delay_cost,
+            owner_id: self.owner_id,
+            sponsor_id: self.sponsor_id,
+            target_on: self.target_on,
+            quick_fix: self.quick_fix,
+            public: self.public,
+            plan,
+        }
     }
 }
 
@@ -71,6 +138,26 @@ pub fn save(c: &mut Conn, change: &mut Change, now: DateTime<Utc>) -> Result<()>
         1 => Ok(()),
         _ => Err(Error::Conflict("error-change-changed")),
     }
+}
+
+pub fn lever_exists(c: &mut Conn, id: i64) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(levers::table.find(id))).get_result(c)
+}
+
+/// Accepted changes on which nobody has begun to work since this moment; the longest waiting first.
+pub fn stalled(c: &mut Conn, since: DateTime<Utc>) -> QueryResult<Vec<Change>> {
+    changes::table
+        .filter(changes::status.eq(Status::Accepted).and(changes::status_at.le(Ts::from(since))))
+        .filter(active())
+        .order((changes::status_at, changes::id))
+        .select(Change::as_select())
+        .load(c)
+}
+
+/// Changes that stand in the backlog: neither merged into another nor put away.
+#[diesel::dsl::auto_type]
+pub fn active() -> _ {
+    changes::merged_into.is_null().and(changes::archived_at.is_null())
 }
 
 /// Links a case as evidence; false if it was linked already.
@@ -114,6 +201,7 @@ pub fn of_case(c: &mut Conn, case_id: i64) -> QueryResult<Vec<Change>> {
 pub fn all(c: &mut Conn, status: Option<Status>) -> QueryResult<Vec<(Change, Option<String>)>> {
     let mut rows = changes::table
         .left_join(people::table)
+        .filter(active())
         .order((changes::created_at.desc(), changes::id.desc()))
         .select((Change::as_select(), people::name.nullable()))
         .into_boxed();
@@ -125,7 +213,11 @@ pub fn all(c: &mut Conn, status: Option<Status>) -> QueryResult<Vec<(Change, Opt
 
 /// How many changes there are in each status that has any.
 pub fn counts(c: &mut Conn) -> QueryResult<Vec<(Status, i64)>> {
-    changes::table.group_by(changes::status).select((changes::status, diesel::dsl::count_star())).load(c)
+    changes::table
+        .filter(active())
+        .group_by(changes::status)
+        .select((changes::status, diesel::dsl::count_star()))
+        .load(c)
 }
 
 /// Open changes that may be shown to people outside.
@@ -133,6 +225,7 @@ pub fn open_to_public(c: &mut Conn) -> QueryResult<Vec<Change>> {
     changes::table
         .filter(changes::status.eq_any(OPEN))
         .filter(changes::public.eq(true))
+        .filter(active())
         .order(changes::id)
         .select(Change::as_select())
         .load(c)

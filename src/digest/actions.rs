@@ -48,7 +48,7 @@ pub fn build(c: &mut Conn, zone: Tz, period: Period, now: DateTime<Utc>) -> Quer
     let decided = changes.into_iter().map(|(_, change)| Decided {
         id: change.id,
         title: change.title,
-        shipped: change.status == Status::Shipped,
+        shipped: change.status != Status::Declined,
         public: change.public,
         news: News { en: change.outcome_en, ru: change.outcome_ru },
         reach: reach.get(&change.id).map_or(0, |reach| reach.people),

@@ -2,7 +2,9 @@
 
 use crate::api::cases::dto::PersonDto;
 use crate::api::cases::person;
-use crate::backlog::model::{Proposal, Reach, Score, Status, score};
+use crate::backlog::model::{Reach, Score, Status, score};
+use crate::backlog::plan::Plan;
+use crate::backlog::proposal::Proposal;
 use crate::backlog::store::{self, Change};
 use crate::config::Weights;
 use crate::db::Conn;
@@ -135,6 +137,7 @@ impl ProposalDto {
             owner_id: self.owner.map(|owner| person("owner", &owner, me)).transpose()?,
             target_on: self.target_on,
             public: self.public,
+            ..Proposal::default()
         })
     }
 }
@@ -179,7 +182,7 @@ fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> std::result::R
 
 impl EditDto {
     /// The whole proposal as it is to be.
-    pub fn of(self, change: &Change, me: i64) -> Result<Proposal> {
+    pub fn of(self, change: &Change, plan: Plan, me: i64) -> Result<Proposal> {
         let owner_id = match self.owner {
             None => change.owner_id,
             Some(None) => None,
@@ -195,6 +198,7 @@ impl EditDto {
             owner_id,
             target_on: self.target_on.unwrap_or(change.target_on),
             public: self.public.unwrap_or(change.public),
+            ..change.as_proposed(plan)
         })
     }
 }

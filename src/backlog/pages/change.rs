@@ -2,9 +2,9 @@
 
 use super::shown::Shown;
 use super::{reference, staff};
-use crate::backlog::actions::may_move;
 use crate::backlog::evidence::{self, Piece};
 use crate::backlog::model::{Reach, Status};
+use crate::backlog::moves::may_move;
 use crate::backlog::store::{self, Change};
 use crate::cases::store::{Scope, TimelineRow, timeline};
 use crate::error::{Error, Result};

@@ -2,7 +2,7 @@
 
 use super::{address, reference, shown::percent, staff};
 use crate::backlog::actions;
-use crate::backlog::model::Proposal;
+use crate::backlog::proposal::Proposal;
 use crate::backlog::store::{self, Change};
 use crate::cases::actions::Desk;
 use crate::cases::store::{Candidate, Scope, candidates};
@@ -69,6 +69,7 @@ impl ChangeForm {
             owner_id: optional("owner", &self.owner, "error-choice", &mut wrong),
             target_on: optional("target_on", &self.target_on, "error-date", &mut wrong),
             public: !self.public.is_empty(),
+            ..Proposal::default()
         };
         match proposal.checked() {
             Ok(proposal) if wrong.is_empty() => Ok(proposal),
