@@ -8,6 +8,8 @@ pub mod councils;
 pub mod dates;
 pub mod invite;
 pub mod members;
+pub mod meeting;
+pub mod minutes;
 pub mod model;
 mod pages;
 pub mod quota;
@@ -17,5 +19,5 @@ pub mod words;
 use actix_web::web::ServiceConfig;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.configure(pages::routes);
+    cfg.configure(pages::routes).configure(meeting::pages::routes).configure(minutes::pages::routes);
 }

@@ -2,7 +2,9 @@
 
 use super::super::model::Kind;
 use super::super::store::{Council, Meeting};
-use crate::backlog::model::{Status, score};
+use crate::backlog::model::Status;
+use crate::backlog::score::{self, Inputs};
+use crate::backlog::weights;
 use crate::config::Weights;
 use crate::db::Conn;
 use crate::db::schema::{change_reach, changes, council_actions, meetings};
@@ -163,10 +165,24 @@ struct Scored {
     people: Option<i32>,
 }
 
+impl Scored {
+    fn inputs(&self) -> Inputs {
+        Inputs {
+            reach: i64::from(self.people.unwrap_or(0)),
+            ex: self.impact.0,
+            cx: self.impact.1,
+            effort: self.effort,
+            confidence: self.confidence,
+            impact: None,
+            delay_cost: None,
+        }
+    }
+}
+
 /// The top of the backlog: what somebody ranked by hand, then by score.
-fn top(c: &mut Conn, weights: Weights) -> QueryResult<Vec<Row>> {
+fn top(c: &mut Conn, settings: Weights) -> QueryResult<Vec<Row>> {
     let undecided = changes::status.eq("proposed").or(changes::status.eq("needs_data"));
-    let mut rows: Vec<Scored> = standing!(undecided)
+    let rows: Vec<Scored> = standing!(undecided)
         .left_join(change_reach::table)
         .order(changes::id)
         .select((
@@ -178,12 +194,9 @@ fn top(c: &mut Conn, weights: Weights) -> QueryResult<Vec<Row>> {
             change_reach::people.nullable(),
         ))
         .load(c)?;
-    let total =
-        |row: &Scored| score(i64::from(row.people.unwrap_or(0)), row.impact, row.confidence, row.effort, weights).total;
-    rows.sort_by(|a, b| {
-        let ranks = (a.rank.unwrap_or(i32::MAX)).cmp(&b.rank.unwrap_or(i32::MAX));
-        ranks.then_with(|| total(b).total_cmp(&total(a)))
-    });
-    rows.truncate(MOST_CHANGES);
-    Ok(rows.into_iter().map(|row| row.row).collect())
+    let weights = weights::in_use(c, settings)?;
+    let scored: Vec<(Option<i32>, Option<f64>)> =
+        rows.iter().map(|row| (row.rank, Some(row.inputs().priority(weights).total))).collect();
+    let first = score::order(&scored).into_iter().take(MOST_CHANGES);
+    Ok(first.filter_map(|at| rows.get(at).map(|row| row.row.clone())).collect())
 }
