@@ -7,6 +7,8 @@ pub mod checklist;
 pub mod evidence;
 pub mod facts;
 pub mod inputs;
+pub mod levers;
+pub mod limits;
 pub mod merging;
 pub mod model;
 pub mod moves;
@@ -14,13 +16,18 @@ mod pages;
 pub mod plan;
 pub mod preview;
 pub mod proposal;
+pub mod quick_fixes;
 pub mod quotes;
+pub mod reach;
 pub mod returning;
+pub mod score;
 pub mod similar;
 pub mod store;
 pub mod suggest;
 pub mod talk;
+pub mod views;
 mod voices;
+pub mod weights;
 
 use actix_web::web::{ServiceConfig, post, resource};
 

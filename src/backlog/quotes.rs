@@ -5,6 +5,7 @@
 
 use super::actions::record;
 use super::model::Reach;
+use super::reach;
 use super::similar::SMALLEST_GROUP;
 use super::store;
 use crate::cases;
@@ -104,7 +105,7 @@ pub fn choose(c: &mut Conn, desk: &Desk, scope: Scope, by: By, change: &str, cas
     if super::evidence::link_of(c, change.id, case.id)?.is_none() {
         return Err(Error::NotFound);
     }
-    let reach = store::reach(c, &[change.id])?.remove(&change.id).unwrap_or_default();
+    let reach = reach::kept(c, &[change.id])?.remove(&change.id).unwrap_or_default();
     if let Some(key) = hindrance(said.anonymous, standing(c, said.id)?, group(said.voice, reach)) {
         return Err(Error::field("excerpt", key));
     }

@@ -3,10 +3,13 @@
 use super::plan::PlanDto;
 use crate::api::cases::dto::PersonDto;
 use crate::api::cases::person;
-use crate::backlog::model::{Reach, Score, Status, score};
+use crate::backlog::model::{Reach, Status};
 use crate::backlog::plan::{self, Plan};
 use crate::backlog::proposal::{Kind, Proposal};
+use crate::backlog::reach;
+use crate::backlog::score::Score;
 use crate::backlog::store::{self, Change};
+use crate::backlog::weights;
 use crate::config::Weights;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -77,12 +80,13 @@ pub struct ChangePage {
     pub next: Option<String>,
 }
 
-/// Changes with what is counted and named beside them.
-pub fn load(c: &mut Conn, weights: Weights, changes: Vec<Change>) -> Result<Vec<ChangeDto>> {
+/// Changes with what is counted and named beside them; `settings` weigh the score where no set of weights is in use.
+pub fn load(c: &mut Conn, settings: Weights, changes: Vec<Change>) -> Result<Vec<ChangeDto>> {
+    let weights = weights::in_use(c, settings)?;
     let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
     let people: Vec<i64> = changes.iter().flat_map(|change| [change.owner_id, change.sponsor_id]).flatten().collect();
     let beside = Beside {
-        reach: store::reach(c, &ids)?,
+        reach: reach::kept(c, &ids)?,
         names: store::names(c, &people)?,
         plans: plan::of_all(c, &ids)?,
         merged: store::references(c, &changes.iter().filter_map(|change| change.merged_into).collect::<Vec<_>>())?,
@@ -108,6 +112,7 @@ impl ChangeDto {
     fn new(change: Change, beside: &Beside, weights: Weights) -> ChangeDto {
         let reach = beside.reach.get(&change.id).copied().unwrap_or_default();
         ChangeDto {
+            score: change.inputs(reach.people).priority(weights),
             kind: change.kind,
             problem: change.problem,
             lever: change.lever_id.map(|id| id.to_string()),
@@ -119,7 +124,6 @@ impl ChangeDto {
             sponsor: beside.person(change.sponsor_id),
             quick_fix: change.quick_fix,
             plan: beside.plans.get(&change.id).cloned().unwrap_or_default().into(),
-            score: score(reach.people, (change.ex, change.cx), change.confidence, change.effort, weights),
             reach,
             owner: beside.person(change.owner_id),
             id: change.id.to_string(),

@@ -5,15 +5,15 @@ use super::shown::Shown;
 use super::{reference, staff};
 use crate::backlog::evidence;
 use crate::backlog::facts::{self, Fact};
-
 use crate::backlog::model::Reach;
 use crate::backlog::plan::{self, Plan};
 use crate::backlog::quotes::{self, Quote};
 use crate::backlog::store::{self, Change};
 use crate::backlog::talk::{self, Note};
-use crate::backlog::{articles, checklist};
+use crate::backlog::{articles, checklist, reach, weights};
 use crate::cases::quoting::{Standing, standings};
 use crate::cases::store::{Scope, TimelineRow, timeline};
+use crate::config::Weights;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::forms::query;
@@ -94,7 +94,7 @@ fn find(c: &mut Conn, today: NaiveDate, reference: &str, scope: Scope, after: Op
     let change = store::find(c, reference)?;
     let plan = plan::of(c, change.id)?;
     let people: Vec<i64> = [change.owner_id, change.sponsor_id, change.created_by].into_iter().flatten().collect();
-    let reach = store::reach(c, &[change.id])?.remove(&change.id).unwrap_or_default();
+    let reach = reach::kept(c, &[change.id])?.remove(&change.id).unwrap_or_default();
     let evidence = evidence::page(c, change.id, scope, after, EVIDENCE_PER_PAGE)?;
     let anonymous: Vec<i64> =
         evidence.iter().map(|piece| &piece.1).filter(|said| said.anonymous).map(|said| said.id).collect();
@@ -119,12 +119,13 @@ fn find(c: &mut Conn, today: NaiveDate, reference: &str, scope: Scope, after: Op
 }
 
 async fn context(page: &Page, viewer: &Viewer, reference: String, after: Option<Cursor>) -> Result<Value> {
-    let (scope, today) = (Scope::of(viewer)?, page.today());
-    let found = page.app.db.read(move |c| find(c, today, &reference, scope, after)).await?;
-    Ok(view(page, viewer, found))
+    let (scope, today, settings) = (Scope::of(viewer)?, page.today(), page.app.config.priority);
+    let find = move |c: &mut Conn| Ok((weights::in_use(c, settings)?, find(c, today, &reference, scope, after)?));
+    let (weights, found) = page.app.db.read(find).await?;
+    Ok(view(page, viewer, weights, found))
 }
 
-fn view(page: &Page, viewer: &Viewer, found: Found) -> Value {
+fn view(page: &Page, viewer: &Viewer, weights: Weights, found: Found) -> Value {
     let Found { change, reach, names, evidence, standings, .. } = found;
     let name = |id: Option<i64>| id.and_then(|id| names.get(&id).cloned());
     let place = |piece: &evidence::Piece| Cursor { at: *piece.1.received_at, id: piece.1.id };
@@ -132,7 +133,7 @@ fn view(page: &Page, viewer: &Viewer, found: Found) -> Value {
     let quoted: Vec<&str> = found.quotes.iter().map(|quote| quote.reference.as_str()).collect();
     let piece = |piece| Piece::new(piece, &standings, reach, &quoted);
     json!({
-        "change": Shown::new(page, &change, reach, name(change.owner_id)),
+        "change": Shown::new(page, &change, reach, weights, name(change.owner_id)),
         "kind": change.kind,
         "problem": change.problem,
         "proposal": change.proposal,

@@ -156,7 +156,7 @@ impl ChangeForm {
     }
 }
 
-fn whole(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> i16 {
+pub(super) fn whole(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> i16 {
     match typed.trim().parse() {
         Ok(n) => n,
         Err(_) => {
@@ -167,7 +167,7 @@ fn whole(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> i16 {
 }
 
 /// A decimal number with a point or a comma, and a minus of whichever kind.
-fn number(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> Option<f64> {
+pub(super) fn number(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> Option<f64> {
     let plain = typed.trim().replace(',', ".").replace('−', "-");
     let number = plain.parse().ok().filter(|n: &f64| n.is_finite());
     if number.is_none() {
@@ -184,7 +184,7 @@ fn amount(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> Option<i64> 
     cents
 }
 
-fn optional<T: FromStr>(field: &str, typed: &str, key: &str, wrong: &mut Vec<FieldError>) -> Option<T> {
+pub(super) fn optional<T: FromStr>(field: &str, typed: &str, key: &str, wrong: &mut Vec<FieldError>) -> Option<T> {
     let parsed = given(typed)?.parse().ok();
     if parsed.is_none() {
         wrong.push(FieldError::new(field, key));
