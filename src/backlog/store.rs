@@ -189,6 +189,11 @@ pub fn levers(c: &mut Conn, kept: Option<i64>) -> QueryResult<Vec<(i64, String, 
         .load(c)
 }
 
+/// The id of a lever that came with the product.
+pub fn lever_by_word(c: &mut Conn, word: &str) -> QueryResult<i64> {
+    levers::table.filter(levers::word.eq(word)).select(levers::id).first(c)
+}
+
 /// Both names of a lever.
 pub fn lever(c: &mut Conn, id: i64) -> QueryResult<(String, String)> {
     levers::table.find(id).select((levers::name_en, levers::name_ru)).first(c)

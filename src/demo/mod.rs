@@ -1,6 +1,7 @@
 //! `serve --demo`: a fresh database filled with the lifelike sample of `config/demo.toml`. Its three months of history
 //! are played through the product's own verbs; nothing of it is ever mailed.
 
+mod changes;
 mod company;
 mod replay;
 mod rules;

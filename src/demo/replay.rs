@@ -5,9 +5,8 @@ use super::sample::{From, Sample, unknown};
 use super::story::{Days, Moment, Step, story};
 use crate::app::App;
 use crate::backlog::actions as backlog;
-use crate::backlog::model::{News, Status as ChangeStatus};
-use crate::backlog::moves::{self, Step as Move};
-use crate::backlog::proposal::Proposal;
+use crate::backlog::model::Status as ChangeStatus;
+use crate::backlog::moves;
 use crate::backlog::store::Change;
 use crate::cases::actions::{self as cases, Decision, Desk, Heard};
 use crate::cases::model::Status;
@@ -108,31 +107,20 @@ impl Replay {
 
     fn propose(&mut self, c: &mut Conn, n: usize) -> Result<()> {
         let change = &self.sample.changes[n];
-        let owner = self.person(&change.owner)?;
-        let proposal = Proposal {
-            title: change.title.clone(),
-            proposal: change.proposal.clone(),
-            ex: change.ex,
-            cx: change.cx,
-            effort: change.effort,
-            confidence: change.confidence,
-            owner_id: Some(owner.id),
-            target_on: change.target_in_days.map(|days| self.days.day(days)),
-            public: change.public,
-            ..Proposal::default()
-        };
-        self.changes[n] = Some(backlog::propose(c, &self.desk, owner.by(), proposal)?);
+        let owner = self.person(&change.owner)?.id;
+        let sponsor =
+            change.sponsor.as_ref().map(|sponsor| self.person(sponsor).map(|person| person.id)).transpose()?;
+        self.changes[n] = Some(change.propose(c, &self.desk, &self.days, owner, sponsor)?);
         Ok(())
     }
 
     fn move_on(&mut self, c: &mut Conn, n: usize, to: ChangeStatus) -> Result<()> {
         let told = &self.sample.changes[n];
-        let mut step = Move::to(to);
-        if to.tells() {
-            step = step.telling(News::checked(&told.outcome, &told.outcome_ru)?);
-        }
+        let step = told.step(to, &self.days)?;
         let by = match to {
-            ChangeStatus::Accepted | ChangeStatus::Declined => self.councillor(n)?.by(),
+            ChangeStatus::Accepted | ChangeStatus::Declined | ChangeStatus::NeedsData | ChangeStatus::Deferred => {
+                self.councillor(n)?.by()
+            }
             _ => self.person(&told.owner)?.by(),
         };
         let change = self.changes[n].as_mut().ok_or_else(|| unknown("the story", &told.key))?;

@@ -1,6 +1,6 @@
 //! The sample as it is written down in `config/demo.toml`.
 
-use crate::backlog::model::Status as ChangeStatus;
+pub use super::changes::Change;
 use crate::cases::model::{Outcome, Status};
 use crate::error::{Error, Result};
 use crate::feedback::model::{Kind, Originator, Scores, Submission, Voice};
@@ -66,29 +66,6 @@ pub struct Contact {
     pub name: String,
     pub email: String,
     pub lang: Lang,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Change {
-    pub key: String,
-    pub title: String,
-    pub proposal: String,
-    pub ex: i16,
-    pub cx: i16,
-    pub effort: f64,
-    pub confidence: f64,
-    /// Who proposes it and does the work.
-    pub owner: String,
-    pub status: ChangeStatus,
-    pub public: bool,
-    pub days_ago: i64,
-    pub status_days_ago: i64,
-    pub target_in_days: Option<i64>,
-    #[serde(default)]
-    pub outcome: String,
-    #[serde(default)]
-    pub outcome_ru: String,
 }
 
 #[derive(Deserialize)]

@@ -54,10 +54,10 @@ fn steps_of_change(place: usize, change: &Change, days: &Days) -> Vec<Moment> {
     use ChangeStatus::{Accepted, Declined, Deferred, InProgress, NeedsData, Proposed, Shipped, Verified};
     let path = match change.status {
         Proposed => vec![],
-        Accepted | Declined => vec![(end, change.status)],
+        Accepted | Declined | NeedsData | Deferred => vec![(end, change.status)],
         InProgress => vec![(between(6), Accepted), (end, InProgress)],
         Shipped => vec![(between(3), Accepted), (between(5), InProgress), (end, Shipped)],
-        NeedsData | Deferred | Verified => vec![],
+        Verified => vec![(between(3), Accepted), (between(6), Shipped), (end, Verified)],
     };
     // A few minutes apart where several come up on one day.
     let turn = place as f64 * 0.005;

@@ -1,5 +1,8 @@
 //! The backlog: changes, what stands behind them, and telling those who asked.
 
+mod around;
+mod merging;
+mod moves;
 mod reach;
 mod voices;
 
