@@ -110,6 +110,8 @@ pub fn advance(c: &mut Conn, desk: &Desk, by: By, change: &mut Change, step: Ste
     record(c, desk, by, change, event(step.to), data)?;
     match step.news.filter(|_| step.to.tells()) {
         Some(news) => close_loops(c, desk, by, change, evidence, &news),
+        // They were told; that somebody looked what came of it changes nothing for them.
+        None if step.to.is_finished() => Ok(()),
         None => evidence.into_iter().try_for_each(|(case, _)| move_along(c, desk, by, change, case)),
     }
 }
@@ -126,11 +128,15 @@ fn move_along(c: &mut Conn, desk: &Desk, by: By, change: &Change, case: Case) ->
     if !case.status.is_open() {
         return Ok(());
     }
-    note_event(c, desk, by, case.id, "change_moved", moved(change))?;
-    match change.status.of_cases() {
-        Some(_) => follow(c, desk, case, change),
-        None => fall_back(c, desk, case),
+    if change.status.of_cases().is_some() {
+        note_event(c, desk, by, case.id, "change_moved", moved(change))?;
+        return follow(c, desk, case, change);
     }
+    // Only who waits for it has lost something.
+    if matches!(case.status, CaseStatus::Decided | CaseStatus::Doing) {
+        note_event(c, desk, by, case.id, "change_put_off", moved(change))?;
+    }
+    fall_back(c, desk, case)
 }
 
 /// A case stands where the furthest of its changes stands.

@@ -147,7 +147,7 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
         "assigned" if fact("owner").is_empty() => say("event-unassigned"),
         "assigned" => i18n::t(lang, "event-assigned", &[("owner", fact("owner").into())]),
         "replied" if row.data.0.get("wait").and_then(serde_json::Value::as_bool) == Some(true) => say("event-asked"),
-        "linked" | "unlinked" | "change_moved" => {
+        "linked" | "unlinked" | "change_moved" | "change_put_off" => {
             let key = match fact("status").as_str() {
                 "decided" => "event-change-decided".to_owned(),
                 "doing" => "event-change-doing".to_owned(),

@@ -15,11 +15,11 @@ use heard::web::viewer::Role;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const ALL_SCOPES: &str = "feedback:write feedback:read cases:read cases:write changes:read changes:write";
+pub const ALL_SCOPES: &str = "feedback:write feedback:read cases:read cases:write changes:read changes:write";
 const KEY: &str = "0b6e1f7a-1d3c-4a51-9c55-0f5b1d9c2f10";
 
 /// A token of a new person with this role.
-async fn token(world: &World, name: &str, role: Role, scopes: &'static str) -> (i64, String) {
+pub async fn token(world: &World, name: &str, role: Role, scopes: &'static str) -> (i64, String) {
     let person = world.person(name, role).await;
     let token = format!("hrd_{}", id::secret());
     let row = (
@@ -34,11 +34,11 @@ async fn token(world: &World, name: &str, role: Role, scopes: &'static str) -> (
     (person.id, token)
 }
 
-async fn call(world: &World, method: Method, path: &str, token: &str, body: Value) -> Answer {
+pub async fn call(world: &World, method: Method, path: &str, token: &str, body: Value) -> Answer {
     world.stranger().json(method, &format!("/api/v1{path}"), Some(token), &body).await
 }
 
-async fn get(world: &World, path: &str, token: &str) -> Answer {
+pub async fn get(world: &World, path: &str, token: &str) -> Answer {
     let bearer = format!("Bearer {token}");
     world.stranger().send(Method::GET, &format!("/api/v1{path}"), &[("authorization", &bearer)], None).await
 }

@@ -5,6 +5,7 @@ mod merging;
 mod moves;
 mod reach;
 mod voices;
+mod wire;
 
 use crate::both;
 use crate::support::{Actor, Answer, World};

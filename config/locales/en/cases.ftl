@@ -60,6 +60,7 @@ event-asked = asked
 event-noted = noted
 event-wrote = wrote
 event-linked = linked the case to the change “{ $title }”
+event-change_put_off = put the change “{ $title }” off
 event-quote_asked = asked whether the words may be quoted
 event-quote_allowed = allowed to quote the words without a name
 event-quote_refused = does not want the words to be quoted

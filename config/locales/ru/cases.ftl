@@ -62,6 +62,7 @@ event-asked = спрашивает
 event-noted = отмечает
 event-wrote = пишет
 event-linked = — связано с изменением «{ $title }»
+event-change_put_off = — изменение «{ $title }» отложено
 event-quote_asked = — вопрос автору, можно ли цитировать
 event-quote_allowed = — цитировать без имени можно
 event-quote_refused = — цитировать нельзя

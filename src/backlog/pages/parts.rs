@@ -40,7 +40,7 @@ pub struct Steps {
     elsewhere: Vec<Elsewhere>,
     /// What others decide.
     not_yours: Vec<&'static str>,
-    /// None of those that take one click is a surprise: the first is what mostly comes next.
+    /// Whether anything can come next at all.
     any: bool,
 }
 
