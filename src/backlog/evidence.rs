@@ -1,7 +1,7 @@
 //! Who and what stands behind a change: queries over its linked cases.
 
 use super::audience::Asker;
-use super::store::OPEN;
+use super::store::{OPEN, active};
 use crate::cases::model::Case;
 use crate::cases::store::{Scope, visible};
 use crate::db::Conn;
@@ -87,6 +87,7 @@ pub fn with_other_changes(c: &mut Conn, change_id: i64) -> QueryResult<HashSet<i
         .filter(mine.field(change_cases::change_id).eq(change_id))
         .filter(change_cases::change_id.ne(change_id))
         .filter(changes::status.eq_any(OPEN))
+        .filter(active())
         .select(change_cases::case_id)
         .load(c)?;
     Ok(rows.into_iter().collect())

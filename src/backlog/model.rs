@@ -1,19 +1,23 @@
 //! A change: an item of the shared EX + CX backlog. Its score, its states and its rules.
 
 use crate::cases::model::Status as CaseStatus;
-use crate::config::Weights;
 use crate::error::{Error, FieldError, Result};
-use crate::web::forms::{clean, clean_line};
-use chrono::NaiveDate;
+use crate::web::forms::clean;
 use serde::Serialize;
 
 crate::text_enum! {
     /// Where a change stands.
     pub enum Status {
         Proposed = "proposed",
+        /// Asked back: nobody can decide on what is known.
+        NeedsData = "needs_data",
         Accepted = "accepted",
         InProgress = "in_progress",
         Shipped = "shipped",
+        /// Shipped, and somebody looked whether it did what it should.
+        Verified = "verified",
+        /// Not now: it comes back at its date.
+        Deferred = "deferred",
         Declined = "declined",
     }
 }
@@ -21,16 +25,31 @@ crate::text_enum! {
 impl Status {
     /// Where it may go from here; what is shipped or declined was told to people and stays.
     pub fn next(self) -> &'static [Status] {
+        use Status::*;
         match self {
-            Status::Proposed => &[Status::Accepted, Status::Declined],
-            Status::Accepted => &[Status::InProgress, Status::Shipped, Status::Declined],
-            Status::InProgress => &[Status::Shipped, Status::Declined],
-            Status::Shipped | Status::Declined => &[],
+            Proposed => &[Accepted, NeedsData, Deferred, Declined],
+            NeedsData => &[Proposed, Accepted, Deferred, Declined],
+            Accepted => &[InProgress, Shipped, NeedsData, Deferred, Declined],
+            InProgress => &[Shipped, Deferred, Declined],
+            Deferred => &[Proposed, Accepted, NeedsData, Declined],
+            Shipped => &[Verified],
+            Verified | Declined => &[],
         }
     }
 
+    /// The last word was spoken: no more evidence is taken, no more decisions come.
     pub fn is_finished(self) -> bool {
-        self.next().is_empty()
+        matches!(self, Status::Shipped | Status::Verified | Status::Declined)
+    }
+
+    /// Going there tells everybody who asked.
+    pub fn tells(self) -> bool {
+        matches!(self, Status::Shipped | Status::Declined)
+    }
+
+    /// Going there needs a reason for those who work on it.
+    pub fn needs_reason(self) -> bool {
+        matches!(self, Status::NeedsData | Status::Deferred)
     }
 
     /// Where the cases behind a change stand while it is being made.
@@ -38,66 +57,8 @@ impl Status {
         match self {
             Status::Accepted => Some(CaseStatus::Decided),
             Status::InProgress => Some(CaseStatus::Doing),
-            Status::Proposed | Status::Shipped | Status::Declined => None,
+            _ => None,
         }
-    }
-}
-
-crate::text_enum! {
-    /// What a list of changes begins with.
-    pub enum Sort {
-        Score = "score",
-        Target = "target",
-        Reach = "reach",
-        Newest = "newest",
-    }
-}
-
-/// What somebody proposes, or edits.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Proposal {
-    pub title: String,
-    pub proposal: String,
-    /// Impact on employees, 0-5.
-    pub ex: i16,
-    /// Impact on customers, 0-5.
-    pub cx: i16,
-    /// Person-months, more than 0.
-    pub effort: f64,
-    /// 0-1.
-    pub confidence: f64,
-    pub owner_id: Option<i64>,
-    pub target_on: Option<NaiveDate>,
-    /// Whether people outside may see its title and say "me too".
-    pub public: bool,
-}
-
-impl Proposal {
-    /// Cleans the texts and names every field that is wrong.
-    pub fn checked(mut self) -> Result<Proposal> {
-        self.title = clean_line(&self.title);
-        self.proposal = clean(&self.proposal);
-        let mut wrong = Vec::new();
-        if self.title.is_empty() {
-            wrong.push(FieldError::new("title", "error-required"));
-        }
-        for (field, value, max) in [("title", &self.title, 200), ("proposal", &self.proposal, 5000)] {
-            if value.chars().count() > max {
-                wrong.push(FieldError::new(field, "error-too-long").with("max", max));
-            }
-        }
-        for (field, value) in [("ex", self.ex), ("cx", self.cx)] {
-            if !(0..=5).contains(&value) {
-                wrong.push(FieldError::new(field, "error-number-range").with("min", 0).with("max", 5));
-            }
-        }
-        if !(0.05..=1000.0).contains(&self.effort) {
-            wrong.push(FieldError::new("effort", "error-number-range").with("min", 0.05).with("max", 1000));
-        }
-        if !(0.0..=1.0).contains(&self.confidence) {
-            wrong.push(FieldError::new("confidence", "error-number-range").with("min", 0).with("max", 1));
-        }
-        if wrong.is_empty() { Ok(self) } else { Err(Error::Invalid(wrong)) }
     }
 }
 
@@ -108,28 +69,9 @@ pub struct Reach {
     pub people: i64,
     pub employees: i64,
     pub customers: i64,
+    /// Bots that spoke for customers: no people.
+    pub machines: i64,
     pub cases: i64,
-}
-
-/// The default priority score and the parts it is made of:
-/// reach × (w_ex·EX + w_cx·CX) × confidence ÷ effort.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct Score {
-    pub reach: i64,
-    pub weight_ex: f64,
-    pub ex: i16,
-    pub weight_cx: f64,
-    pub cx: i16,
-    pub confidence: f64,
-    pub effort: f64,
-    pub total: f64,
-}
-
-/// Scores a change; `effort` is more than 0.
-pub fn score(reach: i64, (ex, cx): (i16, i16), confidence: f64, effort: f64, weights: Weights) -> Score {
-    let impact = weights.ex * f64::from(ex) + weights.cx * f64::from(cx);
-    let total = reach as f64 * impact * confidence / effort;
-    Score { reach, weight_ex: weights.ex, ex, weight_cx: weights.cx, cx, confidence, effort, total }
 }
 
 /// What changed, or why not, in the languages of those who asked; one is enough, the other falls back to it.
@@ -170,29 +112,19 @@ impl News {
 mod tests {
     use super::*;
     use crate::i18n::Lang;
-    use proptest::prelude::*;
-
-    const EVEN: Weights = Weights { ex: 1.0, cx: 1.0 };
 
     #[test]
-    fn the_score_is_the_product_of_its_parts() {
-        let score = score(20, (4, 5), 0.8, 1.5, Weights { ex: 2.0, cx: 1.0 });
-        assert!((score.total - 20.0 * 13.0 * 0.8 / 1.5).abs() < 1e-9);
-    }
-
-    proptest! {
-        #[test]
-        fn more_people_never_lower_a_score(reach in 0i64..100_000, ex in 0i16..=5, cx in 0i16..=5, c in 0.0..=1.0f64, e in 0.05..1000.0f64) {
-            prop_assert!(score(reach + 1, (ex, cx), c, e, EVEN).total >= score(reach, (ex, cx), c, e, EVEN).total);
-            prop_assert!(score(reach, (ex, cx), c, e * 2.0, EVEN).total <= score(reach, (ex, cx), c, e, EVEN).total);
+    fn finished_changes_stay_finished() {
+        for status in Status::ALL.iter().filter(|status| status.is_finished()) {
+            assert!(status.next().iter().all(|next| next.is_finished() && !next.tells()), "{status}");
         }
     }
 
     #[test]
-    fn finished_changes_stay_finished() {
+    fn every_open_change_can_still_be_declined_and_nothing_stays_where_it_is() {
         for status in Status::ALL {
-            assert_eq!(status.is_finished(), matches!(status, Status::Shipped | Status::Declined));
-            assert!(!status.next().contains(&Status::Proposed));
+            assert_eq!(status.next().contains(&Status::Declined), !status.is_finished(), "{status}");
+            assert!(!status.next().contains(status));
         }
     }
 
@@ -202,23 +134,5 @@ mod tests {
         assert_eq!((news.text(Lang::En), news.text(Lang::Ru)), ("Готово", "Готово"));
         assert!(News::checked("", "\u{0}").is_err());
         Ok(())
-    }
-
-    #[test]
-    fn a_proposal_names_what_is_wrong() {
-        let bad = Proposal {
-            title: " ".into(),
-            proposal: String::new(),
-            ex: 6,
-            cx: -1,
-            effort: 0.0,
-            confidence: f64::NAN,
-            owner_id: None,
-            target_on: None,
-            public: false,
-        };
-        let Err(Error::Invalid(wrong)) = bad.checked() else { panic!("refused") };
-        let fields: Vec<&str> = wrong.iter().map(|e| e.field.as_str()).collect();
-        assert_eq!(fields, ["title", "ex", "cx", "effort", "confidence"]);
     }
 }

@@ -1,9 +1,9 @@
 //! The closure mails of a change before they go: one real recipient for each language.
 
-use super::actions::decision;
 use super::audience::{Asker, Audience};
 use super::evidence;
 use super::model::{News, Status};
+use super::moves::decision;
 use super::store::Change;
 use crate::cases;
 use crate::cases::actions::{Desk, closure_letter};

@@ -1,21 +1,24 @@
 //! Rows of changes and the cases that are evidence for them.
 
-use super::model::{Proposal, Reach, Status};
+use super::model::Status;
+use super::plan::Plan;
+use super::proposal::{Kind, Proposal};
+use super::reach;
+use super::score::Inputs;
 use crate::cases::model::Case;
 use crate::db::Conn;
 use crate::db::dialect::Portable;
-use crate::db::schema::{cases, change_cases, changes, feedback, people};
+use crate::db::schema::{cases, change_cases, changes, feedback, levers, people};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
-use crate::feedback::model::Voice;
 use crate::feedback::store::Feedback;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use std::collections::HashMap;
 
 /// Where more evidence is welcome and a decision can still come.
-pub const OPEN: [Status; 3] = [Status::Proposed, Status::Accepted, Status::InProgress];
+pub const OPEN: [Status; 5] =
+    [Status::Proposed, Status::NeedsData, Status::Accepted, Status::InProgress, Status::Deferred];
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Identifiable)]
@@ -40,16 +43,93 @@ pub struct Change {
     pub created_at: Ts,
     pub status_at: Ts,
     pub updated_at: Ts,
+    /// In one sentence, as it stands on the council's screen.
+    pub problem: String,
+    pub kind: Kind,
+    pub lever_id: Option<i64>,
+    pub sponsor_id: Option<i64>,
+    /// Small enough to ship before the next council.
+    pub quick_fix: bool,
+    /// For RICE.
+    pub impact: Option<f64>,
+    /// For WSJF.
+    pub delay_cost: Option<f64>,
+    /// Where somebody with reasons put it, whatever its score; 1 is the top.
+    pub rank: Option<i32>,
+    pub rank_reason: Option<String>,
+    /// A deferred change comes back on this day.
+    pub back_on: Option<NaiveDate>,
+    /// The change that goes on in its place.
+    pub merged_into: Option<i64>,
+    pub archived_at: Option<Ts>,
 }
 
 impl Change {
-    /// What is proposed, as it stands.
+    /// What is proposed, put in place of what was; its plan stands in a row of its own.
     pub fn set(&mut self, proposal: Proposal) {
-        self.title = proposal.title;
-        self.proposal = proposal.proposal;
+        self.kind = proposal.kind;
+        (self.title, self.problem, self.proposal) = (proposal.title, proposal.problem, proposal.proposal);
+        self.lever_id = proposal.lever_id;
         (self.ex, self.cx) = (proposal.ex, proposal.cx);
         (self.effort, self.confidence) = (proposal.effort, proposal.confidence);
-        (self.owner_id, self.target_on, self.public) = (proposal.owner_id, proposal.target_on, proposal.public);
+        (self.impact, self.delay_cost) = (proposal.impact, proposal.delay_cost);
+        (self.owner_id, self.sponsor_id) = (proposal.owner_id, proposal.sponsor_id);
+        self.target_on = proposal.target_on;
+        (self.quick_fix, self.public) = (proposal.quick_fix, proposal.public);
+    }
+
+    /// What its scores are made of, with so many people behind it.
+    pub fn inputs(&self, people: i64) -> Inputs {
+        Inputs {
+            reach: people,
+            ex: self.ex,
+            cx: self.cx,
+            effort: self.effort,
+            confidence: self.confidence,
+            impact: self.impact,
+            delay_cost: self.delay_cost,
+        }
+    }
+
+    /// It stands in the backlog: neither merged into another nor put away.
+    pub fn must_be_active(&self) -> Result<()> {
+        match (self.merged_into, self.archived_at) {
+            (Some(_), _) => Err(Error::Conflict("error-change-is-merged")),
+            (None, Some(_)) => Err(Error::Conflict("error-change-is-archived")),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// More cases can be linked to it, or taken out.
+    pub fn must_take_evidence(&self) -> Result<()> {
+        self.must_be_active()?;
+        match self.status.is_finished() {
+            true => Err(Error::Conflict("error-change-is-finished")),
+            false => Ok(()),
+        }
+    }
+
+    /// What would have to be proposed for it to be as it is.
+    pub fn as_proposed(&self, plan: Plan) -> Proposal {
+        Proposal {
+            kind: self.kind,
+            title: self.title.clone(),
+            problem: self.problem.clone(),
+            proposal: self.proposal.clone(),
+            lever_id: self.lever_id,
+            ex: self.ex,
+            cx: self.cx,
+            effort: self.effort,
+            confidence: self.confidence,
+            impact: self.impact,
+            delay_cost: self.delay_cost,
+            owner_id: self.owner_id,
+            sponsor_id: self.sponsor_id,
+            target_on: self.target_on,
+            quick_fix: self.quick_fix,
+            public: self.public,
+            plan,
+        }
     }
 }
 
@@ -73,6 +153,26 @@ pub fn save(c: &mut Conn, change: &mut Change, now: DateTime<Utc>) -> Result<()>
     }
 }
 
+pub fn lever_exists(c: &mut Conn, id: i64) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(levers::table.find(id))).get_result(c)
+}
+
+/// Accepted changes on which nobody has begun to work since this moment; the longest waiting first.
+pub fn stalled(c: &mut Conn, since: DateTime<Utc>) -> QueryResult<Vec<Change>> {
+    changes::table
+        .filter(changes::status.eq(Status::Accepted).and(changes::status_at.le(Ts::from(since))))
+        .filter(active())
+        .order((changes::status_at, changes::id))
+        .select(Change::as_select())
+        .load(c)
+}
+
+/// Changes that stand in the backlog: neither merged into another nor put away.
+#[diesel::dsl::auto_type]
+pub fn active() -> _ {
+    changes::merged_into.is_null().and(changes::archived_at.is_null())
+}
+
 /// Links a case as evidence; false if it was linked already.
 pub fn link(c: &mut Conn, change_id: i64, case_id: i64, by: Option<i64>, now: DateTime<Utc>) -> QueryResult<bool> {
     let row = (
@@ -82,11 +182,18 @@ pub fn link(c: &mut Conn, change_id: i64, case_id: i64, by: Option<i64>, now: Da
         change_cases::linked_at.eq(Ts::from(now)),
     );
     let added = Portable(diesel::insert_into(change_cases::table).values(row).on_conflict_do_nothing()).execute(c)?;
+    if added == 1 {
+        reach::linked(c, change_id, case_id)?;
+    }
     Ok(added == 1)
 }
 
 pub fn unlink(c: &mut Conn, change_id: i64, case_id: i64) -> QueryResult<bool> {
-    Ok(diesel::delete(change_cases::table.find((change_id, case_id))).execute(c)? == 1)
+    let removed = diesel::delete(change_cases::table.find((change_id, case_id))).execute(c)?;
+    if removed == 1 {
+        reach::unlinked(c, change_id, case_id)?;
+    }
+    Ok(removed == 1)
 }
 
 /// The cases behind a change, with what was said.
@@ -110,22 +217,13 @@ pub fn of_case(c: &mut Conn, case_id: i64) -> QueryResult<Vec<Change>> {
         .load(c)
 }
 
-/// Every change with its owner's name, newest first; other orders are made of scores and reach, by the caller.
-pub fn all(c: &mut Conn, status: Option<Status>) -> QueryResult<Vec<(Change, Option<String>)>> {
-    let mut rows = changes::table
-        .left_join(people::table)
-        .order((changes::created_at.desc(), changes::id.desc()))
-        .select((Change::as_select(), people::name.nullable()))
-        .into_boxed();
-    if let Some(status) = status {
-        rows = rows.filter(changes::status.eq(status));
-    }
-    rows.load(c)
-}
-
 /// How many changes there are in each status that has any.
 pub fn counts(c: &mut Conn) -> QueryResult<Vec<(Status, i64)>> {
-    changes::table.group_by(changes::status).select((changes::status, diesel::dsl::count_star())).load(c)
+    changes::table
+        .filter(active())
+        .group_by(changes::status)
+        .select((changes::status, diesel::dsl::count_star()))
+        .load(c)
 }
 
 /// Open changes that may be shown to people outside.
@@ -133,32 +231,10 @@ pub fn open_to_public(c: &mut Conn) -> QueryResult<Vec<Change>> {
     changes::table
         .filter(changes::status.eq_any(OPEN))
         .filter(changes::public.eq(true))
+        .filter(active())
         .order(changes::id)
         .select(Change::as_select())
         .load(c)
-}
-
-/// How many different people stand behind each change, counted now. Whoever is anonymous counts as one person.
-pub fn reach(c: &mut Conn, change_ids: &[i64]) -> QueryResult<HashMap<i64, Reach>> {
-    const PERSON: &str = "coalesce(feedback.person_id, feedback.id)";
-    let people = diesel::dsl::sql::<BigInt>(&format!("count(distinct {PERSON})"));
-    let speaking_as = |voice: Voice| {
-        diesel::dsl::sql::<BigInt>(&format!("count(distinct case when feedback.voice = '{voice}' then {PERSON} end)"))
-    };
-    let counts: Vec<(i64, i64, i64, i64, i64)> = change_cases::table
-        .inner_join(feedback::table.on(feedback::id.eq(change_cases::case_id)))
-        .filter(change_cases::change_id.eq_any(change_ids.to_vec()))
-        .group_by(change_cases::change_id)
-        .select((
-            change_cases::change_id,
-            people,
-            speaking_as(Voice::Employee),
-            speaking_as(Voice::Customer),
-            diesel::dsl::count_star(),
-        ))
-        .load(c)?;
-    let reach = |(change, people, employees, customers, cases)| (change, Reach { people, employees, customers, cases });
-    Ok(counts.into_iter().map(reach).collect())
 }
 
 /// The names of these people.

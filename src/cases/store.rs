@@ -373,7 +373,8 @@ pub fn changes_of(c: &mut Conn, case_id: i64) -> QueryResult<Vec<LinkedChange>> 
 /// Changes that a case can still become evidence for.
 pub fn open_changes(c: &mut Conn) -> QueryResult<Vec<(String, String)>> {
     changes::table
-        .filter(changes::status.ne("shipped").and(changes::status.ne("declined")))
+        .filter(changes::status.ne_all(["shipped", "verified", "declined"]))
+        .filter(changes::merged_into.is_null().and(changes::archived_at.is_null()))
         .order((changes::title, changes::id))
         .limit(500)
         .select((changes::reference, changes::title))

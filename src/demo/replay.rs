@@ -5,7 +5,9 @@ use super::sample::{From, Sample, unknown};
 use super::story::{Days, Moment, Step, story};
 use crate::app::App;
 use crate::backlog::actions as backlog;
-use crate::backlog::model::{News, Proposal, Status as ChangeStatus};
+use crate::backlog::model::{News, Status as ChangeStatus};
+use crate::backlog::moves::{self, Step as Move};
+use crate::backlog::proposal::Proposal;
 use crate::backlog::store::Change;
 use crate::cases::actions::{self as cases, Decision, Desk, Heard};
 use crate::cases::model::Status;
@@ -117,6 +119,7 @@ impl Replay {
             owner_id: Some(owner.id),
             target_on: change.target_in_days.map(|days| self.days.day(days)),
             public: change.public,
+            ..Proposal::default()
         };
         self.changes[n] = Some(backlog::propose(c, &self.desk, owner.by(), proposal)?);
         Ok(())
@@ -124,13 +127,16 @@ impl Replay {
 
     fn move_on(&mut self, c: &mut Conn, n: usize, to: ChangeStatus) -> Result<()> {
         let told = &self.sample.changes[n];
-        let news = to.is_finished().then(|| News::checked(&told.outcome, &told.outcome_ru)).transpose()?;
+        let mut step = Move::to(to);
+        if to.tells() {
+            step = step.telling(News::checked(&told.outcome, &told.outcome_ru)?);
+        }
         let by = match to {
             ChangeStatus::Accepted | ChangeStatus::Declined => self.councillor(n)?.by(),
             _ => self.person(&told.owner)?.by(),
         };
         let change = self.changes[n].as_mut().ok_or_else(|| unknown("the story", &told.key))?;
-        backlog::advance(c, &self.desk, by, change, to, news)
+        moves::advance(c, &self.desk, by, change, step)
     }
 
     fn receive(&mut self, c: &mut Conn, n: usize) -> Result<()> {

@@ -51,12 +51,13 @@ fn steps_of_change(place: usize, change: &Change, days: &Days) -> Vec<Moment> {
     let (start, end) = (change.days_ago, change.status_days_ago);
     // What the file leaves open: how long the council took, and how soon the work began.
     let between = |tenths: i64| start - (start - end) * tenths / 10;
-    use ChangeStatus::{Accepted, Declined, InProgress, Proposed, Shipped};
+    use ChangeStatus::{Accepted, Declined, Deferred, InProgress, NeedsData, Proposed, Shipped, Verified};
     let path = match change.status {
         Proposed => vec![],
         Accepted | Declined => vec![(end, change.status)],
         InProgress => vec![(between(6), Accepted), (end, InProgress)],
         Shipped => vec![(between(3), Accepted), (between(5), InProgress), (end, Shipped)],
+        NeedsData | Deferred | Verified => vec![],
     };
     // A few minutes apart where several come up on one day.
     let turn = place as f64 * 0.005;

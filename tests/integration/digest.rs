@@ -5,8 +5,10 @@ use crate::support::{Actor, World};
 use actix_web::http::Method;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use diesel::prelude::*;
-use heard::backlog::actions::{advance, link_case, propose};
-use heard::backlog::model::{News, Proposal, Status};
+use heard::backlog::actions::{link_case, propose};
+use heard::backlog::model::{News, Status};
+use heard::backlog::moves::{Step, advance};
+use heard::backlog::proposal::Proposal;
 use heard::cases::actions::{Decision, Desk, answer, resolve_one};
 use heard::cases::model::Outcome;
 use heard::cases::store::by_id;
@@ -77,14 +79,12 @@ async fn change(world: &World, is: ChangeIs, evidence: &[i64]) {
         .write(move |c| {
             let proposal = Proposal {
                 title: is.title.into(),
-                proposal: String::new(),
                 ex: 3,
                 cx: 3,
                 effort: 1.0,
                 confidence: 0.8,
-                owner_id: None,
-                target_on: None,
                 public: is.public,
+                ..Proposal::default()
             };
             let mut change = propose(c, &before, By::SYSTEM, proposal)?;
             for case in evidence {
@@ -93,10 +93,10 @@ async fn change(world: &World, is: ChangeIs, evidence: &[i64]) {
             }
             let news = News::checked(&format!("{} in English", is.title), &format!("{} по-русски", is.title))?;
             if is.shipped {
-                advance(c, &before, By::SYSTEM, &mut change, Status::Accepted, None)?;
-                advance(c, &then, By::SYSTEM, &mut change, Status::Shipped, Some(news))
+                advance(c, &before, By::SYSTEM, &mut change, Step::to(Status::Accepted))?;
+                advance(c, &then, By::SYSTEM, &mut change, Step::to(Status::Shipped).telling(news))
             } else {
-                advance(c, &then, By::SYSTEM, &mut change, Status::Declined, Some(news))
+                advance(c, &then, By::SYSTEM, &mut change, Step::to(Status::Declined).telling(news))
             }
         })
         .await;

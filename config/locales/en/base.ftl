@@ -117,9 +117,12 @@ status-resolved = Resolved
 status-closed = Closed
 
 change-status-proposed = Proposed
+change-status-needs_data = Needs data
 change-status-accepted = Accepted
 change-status-in_progress = In progress
 change-status-shipped = Shipped
+change-status-verified = Verified
+change-status-deferred = Deferred
 change-status-declined = Declined
 
 mail-status-queued = Queued

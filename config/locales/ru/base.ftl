@@ -117,9 +117,12 @@ status-resolved = Решено
 status-closed = Закрыто
 
 change-status-proposed = Предложено
+change-status-needs_data = Нужны данные
 change-status-accepted = Принято
 change-status-in_progress = В работе
 change-status-shipped = Внедрено
+change-status-verified = Проверено
+change-status-deferred = Отложено
 change-status-declined = Отклонено
 
 mail-status-queued = В очереди

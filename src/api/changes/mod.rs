@@ -5,10 +5,10 @@ mod dto;
 use super::caller::{Seen, Versioned, versioned};
 use super::{query, store};
 use crate::app::App;
-use crate::backlog;
-use crate::backlog::actions::{self, may_move};
 use crate::backlog::model::{News, Status};
+use crate::backlog::moves::{self, Step, can_move, may_move};
 use crate::backlog::store::Change;
+use crate::backlog::{self, actions, plan};
 use crate::cases::actions::Desk;
 use crate::cases::store::Scope;
 use crate::db::Conn;
@@ -19,6 +19,7 @@ use crate::web::paging::{self, Cursor};
 use crate::web::{Json, Role};
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
 pub use dto::{ChangeDto, ChangePage, EditDto, ProposalDto};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -118,7 +119,8 @@ pub async fn edit(
 ) -> Result<HttpResponse> {
     let (desk, by, me) = (Desk::of(&app), bearer.by(), bearer.viewer.id);
     act(&app, &bearer, &reference, seen, move |c, change| {
-        let proposal = dto.of(&change, me)?;
+        let planned = plan::of(c, change.id)?;
+        let proposal = dto.of(&change, planned, me)?;
         actions::edit(c, &desk, by, &change.reference, change.version, proposal).map(|_| ())
     })
     .await
@@ -165,6 +167,12 @@ pub async fn link(
 pub struct StatusDto {
     #[schema(inline)]
     status: Status,
+    /// Why, for those who work on it; `needs_data` and `deferred` need one.
+    #[serde(default)]
+    #[schema(max_length = 1000)]
+    reason: String,
+    /// Deferred: the day on which it comes back.
+    back_on: Option<NaiveDate>,
     /// Shipped: what changed, in one sentence for those who asked. Declined: why not. One language is enough.
     #[serde(default)]
     #[schema(max_length = 1000)]
@@ -191,19 +199,18 @@ pub async fn advance(
     seen: Seen,
     Json(dto): Json<StatusDto>,
 ) -> Result<HttpResponse> {
-    let news = match dto.status.is_finished() {
-        true => Some(News::checked(&dto.outcome_en, &dto.outcome_ru)?),
-        false => None,
-    };
+    let mut step = Step::to(dto.status).because(&dto.reason);
+    step.back_on = dto.back_on;
+    if step.to.tells() {
+        step.news = Some(News::checked(&dto.outcome_en, &dto.outcome_ru)?);
+    }
     let (desk, viewer) = (Desk::of(&app), bearer.viewer.clone());
     act(&app, &bearer, &reference, seen, move |c, mut change| {
-        if !change.status.next().contains(&dto.status) {
-            return Err(Error::Conflict("error-change-cannot-move"));
-        }
-        if !may_move(&viewer, &change, dto.status) {
+        can_move(&change, step.to)?;
+        if !may_move(&viewer, &change, step.to) {
             return Err(Error::Forbidden);
         }
-        actions::advance(c, &desk, viewer.by(), &mut change, dto.status, news)
+        moves::advance(c, &desk, viewer.by(), &mut change, step)
     })
     .await
 }

@@ -2,9 +2,9 @@
 //! show the mails before they go.
 
 use super::{address, reference, staff};
-use crate::backlog::actions::{self, may_move};
 use crate::backlog::audience::Audience;
 use crate::backlog::model::{News, Status};
+use crate::backlog::moves::{self, Step, can_move, may_move};
 use crate::backlog::preview::{self, Letter};
 use crate::backlog::store::{self, Change};
 use crate::cases::actions::Desk;
@@ -34,28 +34,26 @@ pub async fn advance(page: Page, path: Path<String>, Form(form): Form<StatusForm
     match form.status {
         Status::Shipped => return Ok(page.see_other(&format!("{back}/shipping"))),
         Status::Declined => return Ok(page.see_other(&format!("{back}/declining"))),
-        _ => go(&page, viewer, reference, form.status, None).await?,
+        _ => go(&page, viewer, reference, Step::to(form.status)).await?,
     }
     Ok(page.see_other_saying(&back, &format!("changes-said-{}", form.status.as_str().replace('_', "-"))))
 }
 
-async fn go(page: &Page, viewer: Viewer, reference: String, to: Status, news: Option<News>) -> Result<()> {
+async fn go(page: &Page, viewer: Viewer, reference: String, step: Step) -> Result<()> {
     let desk = Desk::of(&page.app);
     page.app
         .db
         .write(move |c| {
             let mut change = store::find(c, &reference)?;
-            permit(&viewer, &change, to)?;
-            actions::advance(c, &desk, viewer.by(), &mut change, to, news)
+            permit(&viewer, &change, step.to)?;
+            moves::advance(c, &desk, viewer.by(), &mut change, step)
         })
         .await
 }
 
 /// What cannot be done at all is said before what this viewer may not do.
 fn permit(viewer: &Viewer, change: &Change, to: Status) -> Result<()> {
-    if !change.status.next().contains(&to) {
-        return Err(Error::Conflict("error-change-cannot-move"));
-    }
+    can_move(change, to)?;
     if may_move(viewer, change, to) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
@@ -104,7 +102,7 @@ async fn conclude(page: Page, path: Path<String>, to: Status, form: NewsForm) ->
     };
     if !form.send.is_empty() {
         let back = address(&reference);
-        go(&page, viewer, reference, to, Some(news)).await?;
+        go(&page, viewer, reference, Step::to(to).telling(news)).await?;
         return Ok(page.see_other_saying(&back, &format!("changes-said-{to}")));
     }
     let shown = (!form.preview.is_empty()).then_some(news);

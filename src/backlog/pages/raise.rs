@@ -2,7 +2,7 @@
 
 use super::{address, staff};
 use crate::backlog::actions;
-use crate::backlog::model::Proposal;
+use crate::backlog::proposal::Proposal;
 use crate::cases::actions::Desk;
 use crate::cases::store::Scope;
 use crate::error::{Error, Result};
@@ -39,8 +39,7 @@ pub async fn raise(page: Page, Form(form): Form<RaiseForm>) -> Result<HttpRespon
         effort: 1.0,
         confidence: 0.5,
         owner_id: Some(viewer.id),
-        target_on: None,
-        public: false,
+        ..Proposal::default()
     };
     let (desk, scope, by) = (Desk::of(&page.app), Scope::of(&viewer)?, viewer.by());
     let change = page.app.db.write(move |c| {

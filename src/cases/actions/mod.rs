@@ -36,7 +36,8 @@ use crate::rules::Rulebook;
 use crate::secret::{Purpose, Secret};
 use crate::sla::clock::Settled;
 use crate::web::forms::clean;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -52,6 +53,8 @@ pub struct Desk {
     pub reply_to_closed: ReplyToClosed,
     /// In which amounts are counted.
     pub currency: Arc<str>,
+    /// In which the house tells its days.
+    pub zone: Tz,
     pub now: DateTime<Utc>,
 }
 
@@ -68,6 +71,7 @@ impl Desk {
             rules: app.rules.current(),
             reply_to_closed: app.config.cases.reply_to_closed,
             currency: app.config.cases.currency.as_str().into(),
+            zone: app.config.app.time_zone,
             now,
         }
     }
@@ -75,6 +79,11 @@ impl Desk {
     /// The same at a later moment.
     pub fn at_moment(&self, now: DateTime<Utc>) -> Desk {
         Desk { now, ..self.clone() }
+    }
+
+    /// The day it is now in the house.
+    pub fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.zone).date_naive()
     }
 
     /// Where the originator of this feedback follows it.
