@@ -13,6 +13,7 @@ pub mod members;
 pub mod model;
 mod pages;
 pub mod quota;
+pub mod report;
 pub mod store;
 pub mod words;
 

@@ -91,9 +91,7 @@ pub async fn save(page: Page, path: Path<String>, Form(form): Form<RowForm>) -> 
             let back = format!("{}#{reference}", paged(&asked.filter(), asked.page()));
             Ok(page.see_other_saying(&back, "saved"))
         }
-        Err(e @ Error::Invalid(_)) => {
-            list::again(&page, &asked.editing(&reference), e, json!(form)).await
-        }
+        Err(e @ Error::Invalid(_)) => list::again(&page, &asked.editing(&reference), e, json!(form)).await,
         Err(e) => Err(e),
     }
 }
