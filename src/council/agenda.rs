@@ -87,6 +87,9 @@ pub fn fresh(meeting_id: i64, kind: Kind, title: &str, minutes: i32) -> Item {
         quota_reason: None,
         decided_at: None,
         decided_by: None,
+        news_en: None,
+        news_ru: None,
+        carried_out_at: None,
     }
 }
 

@@ -10,6 +10,8 @@ pub mod invite;
 pub mod job;
 mod mail;
 pub mod members;
+pub mod meeting;
+pub mod minutes;
 pub mod model;
 mod pages;
 pub mod quota;
@@ -20,5 +22,5 @@ pub mod words;
 use actix_web::web::ServiceConfig;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.configure(pages::routes);
+    cfg.configure(pages::routes).configure(meeting::pages::routes).configure(minutes::pages::routes);
 }

@@ -95,4 +95,9 @@ pub struct Item {
     pub quota_reason: Option<String>,
     pub decided_at: Option<Ts>,
     pub decided_by: Option<i64>,
+    /// What those who asked will read of it.
+    pub news_en: Option<String>,
+    pub news_ru: Option<String>,
+    /// When the change was moved as decided; none if it had gone elsewhere by then.
+    pub carried_out_at: Option<Ts>,
 }
