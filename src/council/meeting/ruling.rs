@@ -2,6 +2,7 @@
 
 use crate::backlog::model::Status;
 use crate::council::model::Decision;
+use crate::council::store::Item;
 use crate::error::{Error, FieldError, Result};
 use crate::web::forms::{clean, given};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Utc};
@@ -131,6 +132,20 @@ fn day(typed: &Typed, required: bool, first: NaiveDate, wrong: &mut Vec<FieldErr
         None => {}
     }
     None
+}
+
+impl Item {
+    /// What was decided, as a form takes it.
+    pub fn typed(&self) -> Typed {
+        Typed {
+            decision: self.decision.map(|decision| decision.as_str().to_owned()).unwrap_or_default(),
+            reason: self.reason.clone().unwrap_or_default(),
+            owner: self.owner_id.map(|id| id.to_string()).unwrap_or_default(),
+            due_on: self.due_on.map(|day| day.to_string()).unwrap_or_default(),
+            quick_fix: self.quick_fix.then(|| "on".into()),
+            quota_reason: self.quota_reason.clone().unwrap_or_default(),
+        }
+    }
 }
 
 impl Decision {

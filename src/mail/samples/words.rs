@@ -25,6 +25,8 @@ pub(super) struct Words {
     pub notices: [&'static str; 10],
     pub done: &'static [Item],
     pub declined: &'static [Item],
+    /// What it is called.
+    pub council: &'static str,
 }
 
 impl Words {
@@ -48,6 +50,7 @@ const HALF_PAST_NINE: NaiveTime = match NaiveTime::from_hms_opt(9, 30, 0) {
     None => NaiveTime::MIN,
 };
 pub(super) const FIRST_DAY: NaiveDate = day(2026, 10, 1);
+pub(super) const DUE: NaiveDate = day(2026, 12, 18);
 pub(super) const LAST_DAY: NaiveDate = day(2026, 10, 31);
 pub(super) const MOMENT: DateTime<Utc> =
     DateTime::from_naive_utc_and_offset(NaiveDateTime::new(day(2026, 11, 23), HALF_PAST_NINE), Utc);
@@ -107,6 +110,7 @@ const EN: Words = Words {
         None,
         Some(8),
     )],
+    council: "Change council",
 };
 
 const RU: Words = Words {
@@ -159,4 +163,5 @@ const RU: Words = Words {
         None,
         Some(8),
     )],
+    council: "Совет по изменениям",
 };

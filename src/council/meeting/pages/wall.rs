@@ -92,7 +92,7 @@ async fn context(page: &Page, id: i64) -> Result<(Value, Typed)> {
 fn prepared(seen: &Picture) -> Typed {
     let Some(item) = seen.shown() else { return Typed::default() };
     if item.state == ItemState::Done {
-        return typed(item);
+        return item.typed();
     }
     let leading = seen.tally(item).and_then(leading).map(|vote| vote.as_str().to_owned());
     let owner = seen.subject.as_ref().and_then(|subject| subject.change.owner_id).or(item.owner_id);
@@ -105,18 +105,6 @@ fn prepared(seen: &Picture) -> Typed {
     }
 }
 
-/// A decision as the form takes it.
-pub fn typed(item: &Item) -> Typed {
-    Typed {
-        decision: item.decision.map(|decision| decision.as_str().to_owned()).unwrap_or_default(),
-        reason: item.reason.clone().unwrap_or_default(),
-        owner: item.owner_id.map(|id| id.to_string()).unwrap_or_default(),
-        due_on: item.due_on.map(|day| day.to_string()).unwrap_or_default(),
-        quick_fix: item.quick_fix.then(|| "on".into()),
-        quota_reason: item.quota_reason.clone().unwrap_or_default(),
-    }
-}
-
 /// What more seats said than anything else.
 fn leading(tally: votes::Tally) -> Option<Vote> {
     let most = Vote::ALL.iter().map(|&vote| tally.count(vote)).max()?;
@@ -125,12 +113,19 @@ fn leading(tally: votes::Tally) -> Option<Vote> {
     top.next().is_none().then_some(first)
 }
 
+/// What a screen that shows something else has to put in anew as a whole.
+fn phase(seen: &Picture) -> String {
+    let item = seen.shown().map(|item| (item.id, item.state, item.decided_at.map(|at| at.timestamp_micros())));
+    format!("{} {item:?} {}", seen.meeting.status, seen.is_votable())
+}
+
 fn view(page: &Page, seen: &Picture, me: &Viewer) -> Value {
     let (meeting, now) = (&seen.meeting, page.now);
     let ends = meeting.started_at.map(|at| *at + Duration::minutes(i64::from(seen.council.minutes)));
     json!({
         "id": meeting.id.to_string(),
         "version": seen.version,
+        "phase": phase(seen),
         "council": seen.council.name,
         "starts_at": meeting.starts_at,
         "status": meeting.status,
