@@ -4,6 +4,7 @@ use crate::api::idempotency;
 use crate::app::App;
 use crate::backups;
 use crate::cases::{self, actions::Desk};
+use crate::council::meeting::run::end_forgotten;
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
@@ -69,6 +70,7 @@ impl Running {
         self.every(StdDuration::from_secs(3), "rules", rules);
         self.every(StdDuration::from_secs(1), "inbound mail", inbound);
         inbound::imap::start(self.app.clone())?;
+        self.every(StdDuration::from_secs(300), "meetings", meetings);
         self.every(StdDuration::from_secs(60), "rate limits", |app| async move {
             app.limits.forget_idle();
             Ok(())
@@ -199,6 +201,12 @@ pub async fn inbound(app: Data<App>) -> Result<()> {
         tracing::info!(read, "mail came in");
     }
     Ok(())
+}
+
+/// Ends meetings that were left running.
+pub async fn meetings(app: Data<App>) -> Result<()> {
+    let now = app.clock.now();
+    app.db.write(move |c| end_forgotten(c, now)).await.map(|_| ())
 }
 
 /// Forgets what nobody can use any more.

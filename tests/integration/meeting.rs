@@ -6,12 +6,13 @@ mod votes;
 
 use crate::backlog::propose;
 use crate::support::{Actor, Answer, World};
+use chrono::Duration;
 use diesel::prelude::*;
 use heard::council::model::{ItemState, Kind, Seat, Stage};
 use heard::council::store::{Council, Item, Meeting, Member};
 use heard::db::schema::{agenda_items, changes, council_members, council_quorums, councils, meetings};
 use heard::id;
-use heard::web::viewer::Role;
+use heard::web::viewer::{Role, start_session};
 
 /// A council of three with a meeting today, and what is on its agenda.
 pub struct Session {
@@ -67,6 +68,23 @@ impl Session {
     pub async fn sit(&self, who: &Actor, member: i64) -> Answer {
         let seat = format!("{member}.{}", who.id);
         who.post("/join", &[("meeting", &self.meeting.to_string()), ("who", &seat)]).await
+    }
+
+    /// A meeting of the same council a day later, to which everybody has signed in anew.
+    pub async fn tomorrow(&self) -> i64 {
+        self.pass(Duration::days(1)).await;
+        plan(&self.world, self.council, &[]).await.0
+    }
+
+    /// Lets time pass; sessions end meanwhile, so everybody signs in anew.
+    pub async fn pass(&self, time: Duration) {
+        self.world.advance(time);
+        let now = self.world.now();
+        for who in [&self.chair, &self.quality, &self.front] {
+            let id = who.id;
+            let token = self.world.write(move |c| Ok(start_session(c, id, "test", now)?)).await;
+            who.set_cookie("heard", &token);
+        }
     }
 
     pub async fn show(&self, n: usize) -> Answer {

@@ -180,12 +180,6 @@ impl World {
         heard::schedule::replies(self.app.clone()).await.unwrap();
     }
 
-    /// The same a day later.
-    pub fn later(self) -> World {
-        self.advance(chrono::Duration::days(1));
-        self
-    }
-
     pub async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Conn) -> heard::error::Result<T> + Send + 'static,

@@ -1,6 +1,6 @@
 //! What happens in meetings besides what was planned.
 
-use super::{Session, plan};
+use super::Session;
 use crate::both;
 use crate::support::World;
 use chrono::Duration;
@@ -93,7 +93,7 @@ both! {
 async fn a_meeting_that_nobody_ends_ends_by_itself(world: World) {
     let session = Session::begin(&world).await;
     let end = |now| move |c: &mut heard::db::Conn| run::end_forgotten(c, now);
-    world.advance(run::LONGEST - Duration::seconds(1));
+    session.pass(run::LONGEST - Duration::seconds(1)).await;
     assert_eq!(world.write(end(world.now())).await, 0);
     world.advance(Duration::seconds(1));
     assert_eq!(world.write(end(world.now())).await, 1);
@@ -117,7 +117,7 @@ async fn what_was_ended_too_early_goes_on(world: World) {
     assert!(row.status == Stage::Running && row.join_code.is_some() && row.join_code != code);
     assert_eq!(row.item_id, Some(session.items[1]), "with what comes next");
 
-    let (second, _) = plan(&world.clone().later(), session.council, &[]).await;
+    let second = session.tomorrow().await;
     session.chair.post(&format!("/council/meetings/{second}/room/start"), &[]).await.expect(409).says("still running");
 }
 }
