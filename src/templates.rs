@@ -20,7 +20,6 @@ mod mjml;
 
 use chrono_tz::Tz;
 use handlebars::{Context, Handlebars, no_escape};
-use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -64,19 +63,14 @@ impl Templates {
         Ok(templates)
     }
 
-    /// Renders HTML for a reader of this language.
-    pub fn html(&self, lang: Lang, name: &str, context: &impl Serialize) -> Result<String> {
-        render(&self.html, lang, name, context)
+    /// Renders HTML from what [`context`] made.
+    pub fn html(&self, name: &str, context: &Context) -> Result<String> {
+        render(&self.html, name, context)
     }
 
-    /// The same from a context that is JSON already.
-    pub fn html_of(&self, lang: Lang, name: &str, context: Value) -> Result<String> {
-        render_value(&self.html, lang, name, context)
-    }
-
-    /// Renders plain text for a reader of this language; nothing is escaped.
-    pub fn text(&self, lang: Lang, name: &str, context: &impl Serialize) -> Result<String> {
-        render(&self.text, lang, name, context)
+    /// Renders plain text from it; nothing is escaped.
+    pub fn text(&self, name: &str, context: &Context) -> Result<String> {
+        render(&self.text, name, context)
     }
 
     /// Style sheets, scripts, pictures.
@@ -99,16 +93,15 @@ impl Templates {
     }
 }
 
-fn render(registry: &Handlebars<'_>, lang: Lang, name: &str, context: &impl Serialize) -> Result<String> {
-    let context = serde_json::to_value(context).map_err(|e| Error::internal(format!("template {name}: {e}")))?;
-    render_value(registry, lang, name, context)
+/// What a template can name, for a reader of this language: the fields of an object.
+pub fn context(lang: Lang, mut fields: Value) -> Result<Context> {
+    let Value::Object(root) = &mut fields else { return Err(Error::internal("a template's context is not an object")) };
+    root.insert("lang".into(), lang.as_str().into());
+    Ok(Context::from(fields))
 }
 
-fn render_value(registry: &Handlebars<'_>, lang: Lang, name: &str, mut context: Value) -> Result<String> {
-    let wrong = |e: &dyn std::fmt::Display| Error::internal(format!("template {name}: {e}"));
-    let Value::Object(root) = &mut context else { return Err(wrong(&"its context is not an object")) };
-    root.insert("lang".into(), lang.as_str().into());
-    registry.render_with_context(name, &Context::from(context)).map_err(|e| wrong(&e))
+fn render(registry: &Handlebars<'_>, name: &str, context: &Context) -> Result<String> {
+    registry.render_with_context(name, context).map_err(|e| Error::internal(format!("template {name}: {e}")))
 }
 
 fn register(registry: &mut Handlebars<'_>, name: &str, text: &str) -> Result<()> {

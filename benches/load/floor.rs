@@ -10,6 +10,7 @@ use heard::db::Conn;
 use heard::error::{Error, Result};
 use heard::i18n::Lang;
 use heard::id::new_id;
+use heard::templates::context;
 use serde_json::{Value, json};
 
 /// Bytes of the rows of one submission: feedback, case, journal, search words, mail.
@@ -52,11 +53,15 @@ fn row(c: &mut Conn, size: usize) -> QueryResult<()> {
 }
 
 async fn queue(app: Data<App>, pages: Data<(Value, Value)>) -> Result<HttpResponse> {
-    Ok(HttpResponse::Ok().content_type("text/html").body(app.templates.html(Lang::En, "cases/queue", &pages.0)?))
+    Ok(HttpResponse::Ok()
+        .content_type("text/html")
+        .body(app.templates.html("cases/queue", &context(Lang::En, pages.0.clone())?)?))
 }
 
 async fn case(app: Data<App>, pages: Data<(Value, Value)>) -> Result<HttpResponse> {
-    Ok(HttpResponse::Ok().content_type("text/html").body(app.templates.html(Lang::En, "cases/case", &pages.1)?))
+    Ok(HttpResponse::Ok()
+        .content_type("text/html")
+        .body(app.templates.html("cases/case", &context(Lang::En, pages.1.clone())?)?))
 }
 
 /// The context of a queue page: one line, fifty times.

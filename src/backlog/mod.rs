@@ -4,15 +4,22 @@ pub mod actions;
 pub mod audience;
 pub mod evidence;
 pub mod inputs;
+pub mod levers;
+pub mod limits;
 pub mod model;
 pub mod moves;
 mod pages;
 pub mod plan;
 pub mod preview;
 pub mod proposal;
+pub mod quick_fixes;
+pub mod reach;
+pub mod score;
 pub mod similar;
 pub mod store;
+pub mod views;
 mod voices;
+pub mod weights;
 
 use actix_web::web::{ServiceConfig, post, resource};
 

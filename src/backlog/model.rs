@@ -1,7 +1,6 @@
 //! A change: an item of the shared EX + CX backlog. Its score, its states and its rules.
 
 use crate::cases::model::Status as CaseStatus;
-use crate::config::Weights;
 use crate::error::{Error, FieldError, Result};
 use crate::web::forms::clean;
 use serde::Serialize;
@@ -63,16 +62,6 @@ impl Status {
     }
 }
 
-crate::text_enum! {
-    /// What a list of changes begins with.
-    pub enum Sort {
-        Score = "score",
-        Target = "target",
-        Reach = "reach",
-        Newest = "newest",
-    }
-}
-
 /// How many different people stand behind a change, and the cases they made. Whoever spoke as an employee and as a
 /// customer is in both voices and one of the people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -80,28 +69,9 @@ pub struct Reach {
     pub people: i64,
     pub employees: i64,
     pub customers: i64,
+    /// Bots that spoke for customers: no people.
+    pub machines: i64,
     pub cases: i64,
-}
-
-/// The default priority score and the parts it is made of:
-/// reach × (w_ex·EX + w_cx·CX) × confidence ÷ effort.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, utoipa::ToSchema)]
-pub struct Score {
-    pub reach: i64,
-    pub weight_ex: f64,
-    pub ex: i16,
-    pub weight_cx: f64,
-    pub cx: i16,
-    pub confidence: f64,
-    pub effort: f64,
-    pub total: f64,
-}
-
-/// Scores a change; `effort` is more than 0.
-pub fn score(reach: i64, (ex, cx): (i16, i16), confidence: f64, effort: f64, weights: Weights) -> Score {
-    let impact = weights.ex * f64::from(ex) + weights.cx * f64::from(cx);
-    let total = reach as f64 * impact * confidence / effort;
-    Score { reach, weight_ex: weights.ex, ex, weight_cx: weights.cx, cx, confidence, effort, total }
 }
 
 /// What changed, or why not, in the languages of those who asked; one is enough, the other falls back to it.
@@ -142,23 +112,6 @@ impl News {
 mod tests {
     use super::*;
     use crate::i18n::Lang;
-    use proptest::prelude::*;
-
-    const EVEN: Weights = Weights { ex: 1.0, cx: 1.0 };
-
-    #[test]
-    fn the_score_is_the_product_of_its_parts() {
-        let score = score(20, (4, 5), 0.8, 1.5, Weights { ex: 2.0, cx: 1.0 });
-        assert!((score.total - 20.0 * 13.0 * 0.8 / 1.5).abs() < 1e-9);
-    }
-
-    proptest! {
-        #[test]
-        fn more_people_never_lower_a_score(reach in 0i64..100_000, ex in 0i16..=5, cx in 0i16..=5, c in 0.0..=1.0f64, e in 0.05..1000.0f64) {
-            prop_assert!(score(reach + 1, (ex, cx), c, e, EVEN).total >= score(reach, (ex, cx), c, e, EVEN).total);
-            prop_assert!(score(reach, (ex, cx), c, e * 2.0, EVEN).total <= score(reach, (ex, cx), c, e, EVEN).total);
-        }
-    }
 
     #[test]
     fn finished_changes_stay_finished() {

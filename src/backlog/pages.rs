@@ -6,7 +6,10 @@ mod links;
 mod list;
 mod outcome;
 mod raise;
+mod row;
+mod saved;
 mod shown;
+mod view;
 
 use crate::error::{Error, Result};
 use crate::id;
@@ -16,6 +19,8 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.route("/changes", get().to(list::show))
+        .route("/changes/views", post().to(saved::keep))
+        .route("/changes/views/{id}/deletion", post().to(saved::delete))
         .route("/changes/bulk-link", post().to(links::bulk))
         .service(resource("/changes/new").get(form::new).post(form::create))
         .route("/changes/raise", post().to(raise::raise))
@@ -24,6 +29,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/changes/{change}/cases", post().to(links::add))
         .route("/changes/{change}/cases/{case}/unlink", post().to(links::remove))
         .route("/cases/{case}/changes", post().to(links::add_change))
+        .route("/changes/{change}/row", post().to(row::save))
         .route("/changes/{change}/status", post().to(outcome::advance))
         .service(resource("/changes/{change}/shipping").get(outcome::ship).post(outcome::shipped))
         .service(resource("/changes/{change}/declining").get(outcome::decline).post(outcome::declined));

@@ -1,6 +1,7 @@
 //! What others said already, shown while somebody writes: open changes that are public, and to signed-in employees
 //! also open ideas of their colleagues. Only titles; never complaints or problems, never a group small enough to guess.
 
+use super::reach;
 use super::store::{self, Change};
 use crate::cases::likeness::{likeness, telling_stems};
 use crate::cases::model::Status as CaseStatus;
@@ -120,7 +121,7 @@ fn count_voices(c: &mut Conn, found: &mut [Found]) -> QueryResult<()> {
     let ids = |of: Vec<&Found>| of.into_iter().map(|found| found.id).collect::<Vec<i64>>();
     let (changes, ideas) = (ids(changes), ids(ideas));
     let mut voices: HashMap<i64, i64> =
-        store::reach(c, &changes)?.into_iter().map(|(id, reach)| (id, reach.people)).collect();
+        reach::kept(c, &changes)?.into_iter().map(|(id, reach)| (id, reach.people)).collect();
     voices.extend(behind_ideas(c, &ideas)?);
     for found in found {
         found.similar.voices = voices.get(&found.id).copied().filter(|n| *n >= SMALLEST_GROUP);

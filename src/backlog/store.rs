@@ -1,19 +1,19 @@
 //! Rows of changes and the cases that are evidence for them.
 
-use super::model::{Reach, Status};
+use super::model::Status;
 use super::plan::Plan;
 use super::proposal::{Kind, Proposal};
+use super::reach;
+use super::score::Inputs;
 use crate::cases::model::Case;
 use crate::db::Conn;
 use crate::db::dialect::Portable;
 use crate::db::schema::{cases, change_cases, changes, feedback, levers, people};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
-use crate::feedback::model::Voice;
 use crate::feedback::store::Feedback;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use std::collections::HashMap;
 
 /// Where more evidence is welcome and a decision can still come.
@@ -76,6 +76,19 @@ impl Change {
         (self.owner_id, self.sponsor_id) = (proposal.owner_id, proposal.sponsor_id);
         self.target_on = proposal.target_on;
         (self.quick_fix, self.public) = (proposal.quick_fix, proposal.public);
+    }
+
+    /// What its scores are made of, with so many people behind it.
+    pub fn inputs(&self, people: i64) -> Inputs {
+        Inputs {
+            reach: people,
+            ex: self.ex,
+            cx: self.cx,
+            effort: self.effort,
+            confidence: self.confidence,
+            impact: self.impact,
+            delay_cost: self.delay_cost,
+        }
     }
 
     /// It stands in the backlog: neither merged into another nor put away.
@@ -169,11 +182,18 @@ pub fn link(c: &mut Conn, change_id: i64, case_id: i64, by: Option<i64>, now: Da
         change_cases::linked_at.eq(Ts::from(now)),
     );
     let added = Portable(diesel::insert_into(change_cases::table).values(row).on_conflict_do_nothing()).execute(c)?;
+    if added == 1 {
+        reach::linked(c, change_id, case_id)?;
+    }
     Ok(added == 1)
 }
 
 pub fn unlink(c: &mut Conn, change_id: i64, case_id: i64) -> QueryResult<bool> {
-    Ok(diesel::delete(change_cases::table.find((change_id, case_id))).execute(c)? == 1)
+    let removed = diesel::delete(change_cases::table.find((change_id, case_id))).execute(c)?;
+    if removed == 1 {
+        reach::unlinked(c, change_id, case_id)?;
+    }
+    Ok(removed == 1)
 }
 
 /// The cases behind a change, with what was said.
@@ -197,20 +217,6 @@ pub fn of_case(c: &mut Conn, case_id: i64) -> QueryResult<Vec<Change>> {
         .load(c)
 }
 
-/// Every change with its owner's name, newest first; other orders are made of scores and reach, by the caller.
-pub fn all(c: &mut Conn, status: Option<Status>) -> QueryResult<Vec<(Change, Option<String>)>> {
-    let mut rows = changes::table
-        .left_join(people::table)
-        .filter(active())
-        .order((changes::created_at.desc(), changes::id.desc()))
-        .select((Change::as_select(), people::name.nullable()))
-        .into_boxed();
-    if let Some(status) = status {
-        rows = rows.filter(changes::status.eq(status));
-    }
-    rows.load(c)
-}
-
 /// How many changes there are in each status that has any.
 pub fn counts(c: &mut Conn) -> QueryResult<Vec<(Status, i64)>> {
     changes::table
@@ -229,29 +235,6 @@ pub fn open_to_public(c: &mut Conn) -> QueryResult<Vec<Change>> {
         .order(changes::id)
         .select(Change::as_select())
         .load(c)
-}
-
-/// How many different people stand behind each change, counted now. Whoever is anonymous counts as one person.
-pub fn reach(c: &mut Conn, change_ids: &[i64]) -> QueryResult<HashMap<i64, Reach>> {
-    const PERSON: &str = "coalesce(feedback.person_id, feedback.id)";
-    let people = diesel::dsl::sql::<BigInt>(&format!("count(distinct {PERSON})"));
-    let speaking_as = |voice: Voice| {
-        diesel::dsl::sql::<BigInt>(&format!("count(distinct case when feedback.voice = '{voice}' then {PERSON} end)"))
-    };
-    let counts: Vec<(i64, i64, i64, i64, i64)> = change_cases::table
-        .inner_join(feedback::table.on(feedback::id.eq(change_cases::case_id)))
-        .filter(change_cases::change_id.eq_any(change_ids.to_vec()))
-        .group_by(change_cases::change_id)
-        .select((
-            change_cases::change_id,
-            people,
-            speaking_as(Voice::Employee),
-            speaking_as(Voice::Customer),
-            diesel::dsl::count_star(),
-        ))
-        .load(c)?;
-    let reach = |(change, people, employees, customers, cases)| (change, Reach { people, employees, customers, cases });
-    Ok(counts.into_iter().map(reach).collect())
 }
 
 /// The names of these people.

@@ -19,6 +19,7 @@ pub mod reevaluate;
 mod resolution;
 pub mod similar;
 pub mod staff;
+pub mod standing;
 pub mod root_causes;
 pub mod store;
 pub mod sweep;

@@ -44,6 +44,8 @@ pub struct Meeting {
     pub id: i64,
     pub council_id: i64,
     pub starts_at: Ts,
+    /// When the rule wanted it; none where somebody called it by hand.
+    pub slot_at: Option<Ts>,
     pub status: Stage,
     pub frozen_at: Option<Ts>,
     pub started_at: Option<Ts>,

@@ -86,7 +86,8 @@ pub fn json_rows(c: &Conn, bind: &str, columns: &[(&str, Holds)]) -> String {
         }
         Conn::Sqlite(_) => {
             let read = each(&|name, _| format!("json_extract(value, '$.{name}') as {name}"));
-            format!("(select {read} from json_each({bind}))")
+            // Read once: joined to a table, SQLite would read the whole list anew for every row of that.
+            format!("(with given as materialized (select {read} from json_each({bind})) select * from given)")
         }
     }
 }

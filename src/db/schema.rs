@@ -832,6 +832,7 @@ diesel::table! {
         id -> BigInt,
         council_id -> BigInt,
         starts_at -> UtcTime,
+        slot_at -> Nullable<UtcTime>,
         status -> Text,
         frozen_at -> Nullable<UtcTime>,
         started_at -> Nullable<UtcTime>,

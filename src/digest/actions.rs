@@ -7,7 +7,7 @@ use super::readers::{Place, Readers, mail};
 use super::store::{self, Row};
 use crate::app::App;
 use crate::backlog::model::{News, Status};
-use crate::backlog::store::reach;
+use crate::backlog::reach;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::journal::{self, By, Event, Subject};
@@ -44,7 +44,7 @@ pub fn build(c: &mut Conn, zone: Tz, period: Period, now: DateTime<Utc>) -> Quer
     let mut changes: Vec<_> = store::decided(c, window.from, window.until)?;
     changes.retain(|(at, _)| window.holds(**at));
     let ids: Vec<i64> = changes.iter().map(|(_, change)| change.id).collect();
-    let reach = reach(c, &ids)?;
+    let reach = reach::kept(c, &ids)?;
     let decided = changes.into_iter().map(|(_, change)| Decided {
         id: change.id,
         title: change.title,

@@ -9,6 +9,7 @@ use super::outbox::Mail;
 use super::{Mailer, message, plain};
 use crate::error::{Error, Result};
 use crate::i18n::{self, Arg, Lang};
+use crate::templates;
 
 /// The longest line that mail programs show beside a subject.
 const LONGEST_PREHEADER: usize = 140;
@@ -61,12 +62,14 @@ impl Mailer {
         let subject = subject(template, lang, &facts)?;
         facts.insert("subject".into(), subject.as_str().into());
         let part = |name: &str| format!("emails/{template}/{name}");
-        let preheader = self.templates.text(lang, &part("preheader"), &facts)?;
-        let preheader = message::one_line(&preheader, LONGEST_PREHEADER);
-        facts.insert("preheader".into(), preheader.as_str().into());
+        let mut context = templates::context(lang, Value::Object(facts))?;
+        let preheader = message::one_line(&self.templates.text(&part("preheader"), &context)?, LONGEST_PREHEADER);
+        if let Value::Object(facts) = context.data_mut() {
+            facts.insert("preheader".into(), preheader.as_str().into());
+        }
         Ok(Rendered {
-            text: plain::flowed(&self.templates.text(lang, &part("text"), &facts)?),
-            html: self.templates.html(lang, &part("html"), &facts)?,
+            text: plain::flowed(&self.templates.text(&part("text"), &context)?),
+            html: self.templates.html(&part("html"), &context)?,
             subject,
             preheader,
         })

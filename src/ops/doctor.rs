@@ -1,12 +1,17 @@
-//! `heard doctor`: looks at everything that has to be right, changes nothing, and says what to do about the rest.
+//! `heard doctor`: looks at everything that has to be right, changes nothing unless told to, and says what to do about the
+//! rest.
 
 use super::{answer, blocking, setup, stored};
+use crate::backlog::reach;
 use crate::config::Config;
 use crate::db::Location;
+use crate::db::conn::Use;
+use crate::db::inspect::Attached;
 use crate::error::Result;
 use crate::templates::Templates;
 use chrono::{DateTime, Utc};
 use clap::Args;
+use diesel::Connection;
 use serde::Serialize;
 use serde_json::json;
 use std::fmt::Display;
@@ -19,6 +24,9 @@ pub struct DoctorArgs {
     /// Answer in JSON
     #[arg(long)]
     pub json: bool,
+    /// First count anew how many people stand behind each change, and keep that
+    #[arg(long)]
+    pub recount: bool,
 }
 
 /// How it stands with one thing.
@@ -67,12 +75,26 @@ pub async fn doctor(
     out: &mut dyn Write,
 ) -> Result<bool> {
     let checks = match settings {
-        Ok(config) => examine(&config, now).await?,
+        Ok(config) => {
+            if args.recount {
+                recount(&config).await?;
+            }
+            examine(&config, now).await?
+        }
         Err(e) => vec![Check::fail("settings", e)],
     };
     let well = checks.iter().all(|check| check.verdict < Verdict::Fail);
     answer(out, args.json, &json!({ "ok": well, "checks": checks }), &lines(&checks))?;
     Ok(well)
+}
+
+async fn recount(config: &Config) -> Result<()> {
+    let location = Location::parse(&config.database.url)?;
+    let work = move || {
+        let mut database = Attached::open(&location, Use::Write)?;
+        database.conn.transaction(|c| Ok(reach::rebuild(c)?))
+    };
+    blocking(work).await
 }
 
 async fn examine(config: &Config, now: DateTime<Utc>) -> Result<Vec<Check>> {

@@ -1,6 +1,7 @@
 //! What the doctor looks at in the database, which it neither makes nor changes.
 
 use super::doctor::Check;
+use crate::backlog::reach;
 use crate::db::conn::Use;
 use crate::db::inspect::{self, Attached};
 use crate::db::schema::{cases, changes, feedback, journal, outbox, people};
@@ -28,6 +29,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("integrity", integrity),
     ("cases", every_feedback_has_its_case),
     ("search", search_index),
+    ("reach", reach_is_kept),
     ("admins", admins),
     ("outbox", mail_flows),
     ("clock", clock),
@@ -99,6 +101,15 @@ fn search_index(c: &mut Conn, _: DateTime<Utc>) -> Result<Check> {
     Ok(match found == cases + changes {
         true => Check::ok(NAME, format!("finds all {found} cases and changes")),
         false => Check::fail(NAME, format!("finds {found}, but there are {cases} cases and {changes} changes")),
+    })
+}
+
+fn reach_is_kept(c: &mut Conn, _: DateTime<Utc>) -> Result<Check> {
+    const NAME: &str = "reach";
+    let off = reach::differing(c)?;
+    Ok(match off.len() {
+        0 => Check::ok(NAME, "as many people behind every change as counting anew gives"),
+        n => Check::fail(NAME, format!("counted wrong for {n} changes: run `heard doctor --recount`")),
     })
 }
 

@@ -11,15 +11,15 @@ fn with(name: &str, text: &str) -> Templates {
 }
 
 fn html(text: &str, context: Value) -> String {
-    with("page", text).html(Lang::En, "page", &context).unwrap()
+    with("page", text).html("page", &super::context(Lang::En, context).unwrap()).unwrap()
 }
 
 fn plain(text: &str, context: Value) -> String {
-    with("page", text).text(Lang::Ru, "page", &context).unwrap()
+    with("page", text).text("page", &super::context(Lang::Ru, context).unwrap()).unwrap()
 }
 
 fn error(text: &str, context: Value) -> String {
-    with("page", text).html(Lang::En, "page", &context).unwrap_err().to_string()
+    with("page", text).html("page", &super::context(Lang::En, context).unwrap()).unwrap_err().to_string()
 }
 
 #[test]
@@ -56,7 +56,9 @@ fn the_root_stays_the_root_inside_layouts_and_loops() {
     let mut templates = with("layout", "<b lang={{@root.lang}}>{{title}}: {{> @partial-block}}</b>{{date @root.at}}");
     let page = "{{#> layout title=(t 'mail-greeting' name='Ann')}}{{#each names}}{{t 'mail-greeting' name=this}} {{/each}}{{/layout}}";
     register(&mut templates.html, "page", page).unwrap();
-    let said = templates.html(Lang::En, "page", &json!({"names": ["A", "B"], "at": "2026-11-23T10:00:00Z"})).unwrap();
+    let said = templates
+        .html("page", &super::context(Lang::En, json!({"names": ["A", "B"], "at": "2026-11-23T10:00:00Z"})).unwrap())
+        .unwrap();
     assert_eq!(said, "<b lang=en>Hello, Ann!: Hello, A! Hello, B! </b>23 November 2026");
 }
 
@@ -92,7 +94,7 @@ fn texts() {
 #[test]
 fn assets_have_addresses_that_follow_their_content() {
     let templates = with("page", "{{asset 'heard.css'}}");
-    let url = templates.html(Lang::En, "page", &json!({})).unwrap();
+    let url = templates.html("page", &super::context(Lang::En, json!({})).unwrap()).unwrap();
     let asset = templates.assets().at(&url).unwrap();
     assert_eq!((asset.mime, &*asset.bytes), ("text/css; charset=utf-8", b"body{}".as_slice()));
     assert!(

@@ -4,6 +4,7 @@ use super::viewer::{Role, Viewer, app_of, signed_in};
 use crate::app::App;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::{self, Arg, Lang};
+use crate::templates;
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
@@ -118,7 +119,7 @@ impl Page {
         let mut context = as_map(context)?;
         context.entry("errors").or_insert_with(|| json!({}));
         context.insert("page".into(), self.context());
-        self.app.templates.html_of(self.lang, template, Value::Object(context))
+        self.app.templates.html(template, &templates::context(self.lang, Value::Object(context))?)
     }
 
     /// After a POST: go and look at the result.

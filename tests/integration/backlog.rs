@@ -1,11 +1,12 @@
 //! The backlog: changes, what stands behind them, and telling those who asked.
 
+mod reach;
 mod voices;
 
 use crate::both;
 use crate::support::{Actor, Answer, World};
 use diesel::prelude::*;
-use heard::backlog::store;
+use heard::backlog::{reach as sums, store};
 use heard::db::schema::{cases, feedback, outbox};
 use heard::db::types::{Doc, Ts};
 use heard::feedback::actions::submit;
@@ -183,7 +184,7 @@ async fn reach_counts_people_not_cases(world: World) {
     let reach = world
         .read(move |c| {
             let id = store::find(c, &reference)?.id;
-            Ok(store::reach(c, &[id])?[&id])
+            Ok(sums::kept(c, &[id])?[&id])
         })
         .await;
     assert_eq!((reach.people, reach.employees, reach.customers, reach.cases), (4, 4, 1, 6));

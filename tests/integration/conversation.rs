@@ -444,6 +444,6 @@ both! {
 fn the_constant_page_of_the_benchmark_renders() {
     let templates = heard::templates::Templates::load(chrono_tz::Tz::UTC).unwrap();
     let context: serde_json::Value = serde_json::from_str(include_str!("../../benches/load/case.json")).unwrap();
-    let html = templates.html(Lang::En, "cases/case", &context).unwrap();
+    let html = templates.html("cases/case", &heard::templates::context(Lang::En, context).unwrap()).unwrap();
     assert!(html.contains("within 24 hours of working time"));
 }

@@ -5,7 +5,7 @@ use crate::both;
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use heard::backlog::store::reach;
+use heard::backlog::reach;
 use heard::cases::model::{Status, ToldHow};
 use heard::db::Conn;
 use heard::db::schema::{cases, changes, feedback, journal, messages, outbox, people};
@@ -102,7 +102,7 @@ both! {
         let behind: Vec<i64> = world
             .read(|c| {
                 let ids: Vec<i64> = changes::table.select(changes::id).load(c)?;
-                Ok(reach(c, &ids)?.values().map(|reach| reach.employees + reach.customers).collect())
+                Ok(reach::kept(c, &ids)?.values().map(|reach| reach.employees + reach.customers).collect())
             })
             .await;
         assert_eq!(behind.len(), 15);

@@ -227,7 +227,7 @@ both! {
 async fn the_doctor_makes_no_database_and_says_so_in_json() {
     let file = folder().join("none.db");
     let mut out = Vec::new();
-    let args = DoctorArgs { json: true };
+    let args = DoctorArgs { json: true, ..DoctorArgs::default() };
     let well = ops::doctor(Ok(settings_for(&file)), &args, crate::support::start(), &mut out).await.unwrap();
     let said: serde_json::Value = serde_json::from_slice(&out).unwrap();
     assert_eq!((well, said["ok"].as_bool()), (false, Some(false)));

@@ -40,6 +40,8 @@ create table meetings (
     id bigint primary key,
     council_id bigint not null references councils (id),
     starts_at timestamptz not null,
+    -- When the rule wanted it, before holidays or people moved it; none where somebody called it by hand.
+    slot_at timestamptz,
     status text not null check (status in ('planned', 'running', 'ended', 'signed', 'cancelled')),
     -- From then on the agenda stands as it is.
     frozen_at timestamptz,

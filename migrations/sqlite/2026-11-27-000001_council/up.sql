@@ -40,6 +40,8 @@ create table meetings (
     id integer primary key not null,
     council_id integer not null references councils (id),
     starts_at integer not null,
+    -- When the rule wanted it, before holidays or people moved it; none where somebody called it by hand.
+    slot_at integer,
     status text not null check (status in ('planned', 'running', 'ended', 'signed', 'cancelled')),
     -- From then on the agenda stands as it is.
     frozen_at integer,

@@ -2,10 +2,13 @@
 
 use crate::api::cases::dto::PersonDto;
 use crate::api::cases::person;
-use crate::backlog::model::{Reach, Score, Status, score};
+use crate::backlog::model::{Reach, Status};
 use crate::backlog::plan::Plan;
 use crate::backlog::proposal::Proposal;
+use crate::backlog::reach;
+use crate::backlog::score::Score;
 use crate::backlog::store::{self, Change};
+use crate::backlog::weights;
 use crate::config::Weights;
 use crate::db::Conn;
 use crate::error::Result;
@@ -56,11 +59,12 @@ pub struct ChangePage {
     pub next: Option<String>,
 }
 
-/// Changes with what is counted and named beside them.
-pub fn load(c: &mut Conn, weights: Weights, changes: Vec<Change>) -> Result<Vec<ChangeDto>> {
+/// Changes with what is counted and named beside them; `settings` weigh the score where no set of weights is in use.
+pub fn load(c: &mut Conn, settings: Weights, changes: Vec<Change>) -> Result<Vec<ChangeDto>> {
+    let weights = weights::in_use(c, settings)?;
     let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
     let owners: Vec<i64> = changes.iter().filter_map(|change| change.owner_id).collect();
-    let (reach, names) = (store::reach(c, &ids)?, store::names(c, &owners)?);
+    let (reach, names) = (reach::kept(c, &ids)?, store::names(c, &owners)?);
     let dto = |change: Change| {
         let reach = reach.get(&change.id).copied().unwrap_or_default();
         let owner =
@@ -73,7 +77,7 @@ pub fn load(c: &mut Conn, weights: Weights, changes: Vec<Change>) -> Result<Vec<
 impl ChangeDto {
     fn new(change: Change, reach: Reach, owner: Option<PersonDto>, weights: Weights) -> ChangeDto {
         ChangeDto {
-            score: score(reach.people, (change.ex, change.cx), change.confidence, change.effort, weights),
+            score: change.inputs(reach.people).priority(weights),
             reach,
             owner,
             id: change.id.to_string(),

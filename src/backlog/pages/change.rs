@@ -5,8 +5,11 @@ use super::{reference, staff};
 use crate::backlog::evidence::{self, Piece};
 use crate::backlog::model::{Reach, Status};
 use crate::backlog::moves::may_move;
+use crate::backlog::reach;
 use crate::backlog::store::{self, Change};
+use crate::backlog::weights;
 use crate::cases::store::{Scope, TimelineRow, timeline};
+use crate::config::Weights;
 use crate::error::{Error, Result};
 use crate::i18n::Arg;
 use crate::web::forms::query;
@@ -46,6 +49,7 @@ pub async fn again(page: &Page, change: &str, error: Error, typed: &str) -> Resu
 struct Found {
     change: Change,
     reach: Reach,
+    weights: Weights,
     names: HashMap<i64, String>,
     evidence: Vec<Piece>,
     seen: i64,
@@ -54,6 +58,7 @@ struct Found {
 
 async fn context(page: &Page, viewer: &Viewer, reference: String, after: Option<Cursor>) -> Result<Value> {
     let scope = Scope::of(viewer)?;
+    let settings = page.app.config.priority;
     let found = page
         .app
         .db
@@ -61,7 +66,8 @@ async fn context(page: &Page, viewer: &Viewer, reference: String, after: Option<
             let change = store::find(c, &reference)?;
             let people: Vec<i64> = [change.owner_id, change.created_by].into_iter().flatten().collect();
             Ok(Found {
-                reach: store::reach(c, &[change.id])?.remove(&change.id).unwrap_or_default(),
+                weights: weights::in_use(c, settings)?,
+                reach: reach::kept(c, &[change.id])?.remove(&change.id).unwrap_or_default(),
                 names: store::names(c, &people)?,
                 evidence: evidence::page(c, change.id, scope, after, EVIDENCE_PER_PAGE)?,
                 seen: evidence::seen(c, change.id, scope)?,
@@ -74,12 +80,12 @@ async fn context(page: &Page, viewer: &Viewer, reference: String, after: Option<
 }
 
 fn view(page: &Page, viewer: &Viewer, found: Found) -> Value {
-    let Found { change, reach, names, evidence, seen, events } = found;
+    let Found { change, reach, weights, names, evidence, seen, events } = found;
     let name = |id: Option<i64>| id.and_then(|id| names.get(&id).cloned());
     let place = |piece: &Piece| Cursor { at: *piece.1.received_at, id: piece.1.id };
     let (evidence, next) = split(evidence, EVIDENCE_PER_PAGE, place);
     json!({
-        "change": Shown::new(page, &change, reach, name(change.owner_id)),
+        "change": Shown::new(page, &change, reach, weights, name(change.owner_id)),
         "proposal": change.proposal,
         "outcome_en": change.outcome_en,
         "outcome_ru": change.outcome_ru,

@@ -97,7 +97,7 @@ impl ChangeForm {
     }
 }
 
-fn whole(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> i16 {
+pub(super) fn whole(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> i16 {
     match typed.trim().parse() {
         Ok(n) => n,
         Err(_) => {
@@ -108,7 +108,7 @@ fn whole(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> i16 {
 }
 
 /// A decimal number with a point or a comma.
-fn number(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> Option<f64> {
+pub(super) fn number(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> Option<f64> {
     let number = typed.trim().replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite());
     if number.is_none() {
         wrong.push(FieldError::new(field, "error-number"));
@@ -116,7 +116,12 @@ fn number(field: &str, typed: &str, wrong: &mut Vec<FieldError>) -> Option<f64> 
     number
 }
 
-fn optional<T: std::str::FromStr>(field: &str, typed: &str, key: &str, wrong: &mut Vec<FieldError>) -> Option<T> {
+pub(super) fn optional<T: std::str::FromStr>(
+    field: &str,
+    typed: &str,
+    key: &str,
+    wrong: &mut Vec<FieldError>,
+) -> Option<T> {
     let parsed = given(typed)?.parse().ok();
     if parsed.is_none() {
         wrong.push(FieldError::new(field, key));

@@ -1,6 +1,7 @@
 //! A change as pages show it.
 
-use crate::backlog::model::{Reach, Score, score};
+use crate::backlog::model::Reach;
+use crate::backlog::score::Score;
 use crate::backlog::store::Change;
 use crate::config::Weights;
 use crate::web::page::Page;
@@ -38,7 +39,7 @@ pub struct ShownScore {
 }
 
 impl Shown {
-    pub fn new(page: &Page, change: &Change, reach: Reach, owner: Option<String>) -> Shown {
+    pub fn new(page: &Page, change: &Change, reach: Reach, weights: Weights, owner: Option<String>) -> Shown {
         let today = page.now.with_timezone(&page.app.config.app.time_zone).date_naive();
         let late = change.target_on.is_some_and(|on| on < today) && !change.status.is_finished();
         Shown {
@@ -49,7 +50,7 @@ impl Shown {
             effort: change.effort,
             confidence: percent(change.confidence),
             reach,
-            score: ShownScore::new(change, reach, page.app.config.priority),
+            score: ShownScore::new(change.inputs(reach.people).priority(weights)),
             owner,
             target_on: change.target_on,
             late,
@@ -57,23 +58,22 @@ impl Shown {
             public: change.public,
         }
     }
-
-    /// The score as it is, for sorting.
-    pub fn total(&self) -> f64 {
-        self.score.parts.total
-    }
 }
 
 impl ShownScore {
-    fn new(change: &Change, reach: Reach, weights: Weights) -> ShownScore {
-        let parts = score(reach.people, (change.ex, change.cx), change.confidence, change.effort, weights);
+    pub fn new(parts: Score) -> ShownScore {
         ShownScore {
-            impact: weights.ex * f64::from(change.ex) + weights.cx * f64::from(change.cx),
-            percent: percent(change.confidence),
-            shown: if parts.total < 100.0 { (parts.total * 10.0).round() / 10.0 } else { parts.total.round() },
+            impact: parts.weight_ex * f64::from(parts.ex) + parts.weight_cx * f64::from(parts.cx),
+            percent: percent(parts.confidence),
+            shown: readable(parts.total),
             parts,
         }
     }
+}
+
+/// A score as people read it: small ones with a decimal.
+pub fn readable(total: f64) -> f64 {
+    if total < 100.0 { (total * 10.0).round() / 10.0 } else { total.round() }
 }
 
 /// A fraction as per cent, without the noise of binary fractions.

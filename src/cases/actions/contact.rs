@@ -3,6 +3,7 @@
 //! The correction concerns this case alone. A person is known by their address, and their other cases may be none of the
 //! reader's business, so the case moves to the person of the new address; nobody else's mail is led anywhere.
 
+use super::super::standing::{self, Speaker};
 use super::super::store::{self, Scope};
 use super::{Desk, note_event};
 use crate::db::Conn;
@@ -33,7 +34,9 @@ pub fn correct_contact(c: &mut Conn, desk: &Desk, scope: Scope, by: By, referenc
     let (case, said) = store::find(c, scope, reference)?;
     let old = addressee(c, said.person_id.ok_or(Error::NotFound)?)?;
     let new = person_at(c, desk, &old, &email)?;
+    let speaker = Speaker::of(c, said.id)?;
     diesel::update(feedback::table.find(said.id)).set(feedback::person_id.eq(new.id)).execute(c)?;
+    standing::replaced(c, said.id, speaker)?;
     let mails = send_again(c, desk, said.id, old.id, &new)?;
     note_event(c, desk, by, case.id, "contact_corrected", json!({"mails": mails})).map(|_| ())
 }

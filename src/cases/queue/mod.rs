@@ -4,12 +4,14 @@ pub mod bulk;
 pub mod filter;
 pub mod pages;
 pub mod saved;
+pub mod tally;
 pub mod view;
 pub mod walk;
 
 pub use filter::Filter;
+pub use tally::counts;
 pub use view::{Ask, Row, View, rows};
-pub use walk::{Found, Spot, counts, list, list_within};
+pub use walk::{Found, Spot, list, list_within};
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 

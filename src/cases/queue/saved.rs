@@ -16,12 +16,20 @@ pub const MOST: usize = 30;
 /// The longest name of one.
 pub const MAX_NAME: usize = 60;
 
+crate::text_enum! {
+    /// Which page a filter narrows.
+    pub enum Kept {
+        Cases = "cases",
+        Changes = "changes",
+    }
+}
+
 /// A view and filter under a name.
 #[derive(Clone, Debug, Queryable)]
 pub struct Saved {
     pub id: i64,
     pub name: String,
-    /// As [`Filter::query`] writes it.
+    /// As the filter of its page writes it.
     pub query: String,
 }
 
@@ -32,29 +40,29 @@ impl Saved {
     }
 }
 
-/// What somebody keeps, by name.
-pub fn list(c: &mut Conn, person_id: i64) -> QueryResult<Vec<Saved>> {
+/// What somebody keeps for a page, by name.
+pub fn list(c: &mut Conn, person_id: i64, kept: Kept) -> QueryResult<Vec<Saved>> {
     saved_filters::table
         .filter(saved_filters::person_id.eq(person_id))
+        .filter(saved_filters::page.eq(kept))
         .order((saved_filters::name, saved_filters::id))
         .select((saved_filters::id, saved_filters::name, saved_filters::query))
         .load(c)
 }
 
-/// Keeps a view and filter under a name of its own.
-pub fn keep(c: &mut Conn, person_id: i64, name: &str, query: &str, now: DateTime<Utc>) -> Result<()> {
+/// Keeps a view and filter, as the filter of its page writes it, under a name of its own.
+pub fn keep(c: &mut Conn, person_id: i64, kept: Kept, name: &str, query: &str, now: DateTime<Utc>) -> Result<()> {
     let name = checked_name(name)?;
-    if list(c, person_id)?.len() >= MOST {
+    if list(c, person_id, kept)?.len() >= MOST {
         return Err(Error::Invalid(vec![FieldError::new("name", "error-too-many-filters").with("max", MOST)]));
     }
-    // Only what we know of an address is kept.
-    let asked = Asked::read(query);
     let row = (
         saved_filters::id.eq(id::new_id()),
         saved_filters::person_id.eq(person_id),
         saved_filters::name.eq(name),
-        saved_filters::query.eq(asked.filter().query(asked.view())),
+        saved_filters::query.eq(query.to_owned()),
         saved_filters::created_at.eq(Ts::from(now)),
+        saved_filters::page.eq(kept),
     );
     diesel::insert_into(saved_filters::table).values(row).execute(c).map_err(taken)?;
     Ok(())

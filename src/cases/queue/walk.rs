@@ -23,7 +23,7 @@ pub const WINDOW: i64 = 3_000;
 /// How many a count looks at.
 const COUNT_WINDOW: i64 = 1_000;
 /// Counting further would cost more than it tells: beyond this a view says "99+".
-const MOST_COUNTED: usize = 100;
+pub(super) const MOST_COUNTED: usize = 100;
 
 /// A page of a view.
 #[derive(Debug)]
@@ -159,15 +159,9 @@ pub fn count(c: &mut Conn, ask: &Ask, share: i64) -> QueryResult<Count> {
     Ok(Count { n: found, more: stretch.end.is_some() })
 }
 
-/// Every view with its count.
-pub fn counts(c: &mut Conn, ask: &Ask) -> QueryResult<Vec<(View, Count)>> {
-    let count_of = |view: &View| Ok((*view, count(c, &ask.with(*view, super::Filter::default()), 1)?));
-    View::ALL.iter().map(count_of).collect()
-}
-
 /// One index that is walked, narrowed by what stands first in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Arm {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Arm {
     All,
     Owner(Option<i64>),
     Team(Option<i64>),
@@ -176,7 +170,7 @@ enum Arm {
 }
 
 impl Arm {
-    fn along<ST: 'static>(&self, rows: Cases<ST>) -> Cases<ST> {
+    pub(super) fn along<ST: 'static>(&self, rows: Cases<ST>) -> Cases<ST> {
         match self {
             Arm::All => rows,
             Arm::Owner(Some(id)) => rows.filter(cases::owner_id.eq(*id)),
@@ -192,7 +186,7 @@ impl Arm {
 }
 
 /// Along which indexes the whole view is found.
-fn arms(ask: &Ask) -> Vec<Arm> {
+pub(super) fn arms(ask: &Ask) -> Vec<Arm> {
     let by_deadline = ask.view.key() == Key::Due && ask.view != View::Escalated;
     match (ask.view, ask.filter.owner.map(|holder| holder.id(ask.me)), ask.filter.team) {
         (View::Mine, ..) => vec![Arm::Owner(Some(ask.me))],

@@ -89,7 +89,7 @@ pub fn picture(c: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<Picture> {
 fn subject(c: &mut Conn, item: &Item) -> Result<Option<Subject>> {
     let Some(change) = votes::change_of(c, item)? else { return Ok(None) };
     Ok(Some(Subject {
-        reach: backlog::store::reach(c, &[change.id])?.remove(&change.id).unwrap_or_default(),
+        reach: backlog::reach::kept(c, &[change.id])?.remove(&change.id).unwrap_or_default(),
         quotes: quotes(c, change.id)?,
         questions: questions(c, item.id)?,
         change,

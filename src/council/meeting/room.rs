@@ -194,8 +194,11 @@ pub fn leave(c: &mut Conn, meeting_id: i64, member_id: i64, now: DateTime<Utc>) 
 
 /// Counts a vote of a seat, in place of the one before.
 pub fn vote(c: &mut Conn, item_id: i64, by: Present, vote: Vote, now: DateTime<Utc>) -> QueryResult<()> {
-    let said =
-        (council_votes::cast_by.eq(by.person_id), council_votes::vote.eq(vote), council_votes::cast_at.eq(Ts::from(now)));
+    let said = (
+        council_votes::cast_by.eq(by.person_id),
+        council_votes::vote.eq(vote),
+        council_votes::cast_at.eq(Ts::from(now)),
+    );
     let row = (council_votes::item_id.eq(item_id), council_votes::member_id.eq(by.member_id), said);
     let key = (council_votes::item_id, council_votes::member_id);
     Portable(diesel::insert_into(council_votes::table).values(row).on_conflict(key).do_update().set(said))

@@ -247,6 +247,9 @@ mod tests {
     #[test]
     fn a_month_is_the_councils_own() {
         let (from, to) = month_of("2026-11-30T23:30:00Z".parse().unwrap(), chrono_tz::Europe::Moscow);
-        assert_eq!((from.to_rfc3339(), to.to_rfc3339()), ("2026-11-30T21:00:00+00:00".into(), "2026-12-31T21:00:00+00:00".into()));
+        assert_eq!(
+            (from.to_rfc3339(), to.to_rfc3339()),
+            ("2026-11-30T21:00:00+00:00".into(), "2026-12-31T21:00:00+00:00".into())
+        );
     }
 }

@@ -12,6 +12,7 @@ use super::{Drain, Drained, FRESH, LANES, MOST_CLAIMED, Prepared, UNWRITTEN, att
 use crate::error::{Error, Result};
 use crate::mail::outbox::{self, Claimed, Mail};
 use crate::mail::thread::Thread;
+use crate::mail::transport::Outcome;
 
 const TICK: Duration = Duration::from_millis(100);
 /// What is claimed at first, before anything is known about the server: a fifth of what can be ready.
@@ -262,7 +263,9 @@ impl Drain<'_> {
         self.db
             .write(move |c| {
                 let claimed = outbox::claim(c, &owner, limits, now, most)?;
-                super::write::tell(c, &on_finished, &claimed.suppressed, now)?;
+                let suppressed: Vec<(&Mail, &Outcome)> =
+                    claimed.suppressed.iter().map(|(mail, why)| (mail, why)).collect();
+                super::write::tell(c, &on_finished, &suppressed, now)?;
                 Ok(claimed)
             })
             .await

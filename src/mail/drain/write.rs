@@ -95,7 +95,7 @@ impl Drain<'_> {
             let ended = done.iter().zip(&rows).filter(|(done, _)| ours.contains(&done.mail().id));
             let over: BTreeMap<i64, bool> = ended.map(|(done, row)| (done.mail().id, row.is_over())).collect();
             note_bounces(c, done, &over, now)?;
-            let finished: Vec<(Mail, Outcome)> = done.iter().filter_map(|done| finished(done, &over)).collect();
+            let finished: Vec<(&Mail, &Outcome)> = done.iter().filter_map(|done| finished(done, &over)).collect();
             tell(c, &on_finished, &finished, now)?;
             if let Some(stopped) = &news {
                 sender::write(c, stopped.as_ref())?;
@@ -110,9 +110,9 @@ impl Drain<'_> {
     }
 }
 
-fn finished(done: &Done, over: &BTreeMap<i64, bool>) -> Option<(Mail, Outcome)> {
+fn finished<'a>(done: &'a Done, over: &BTreeMap<i64, bool>) -> Option<(&'a Mail, &'a Outcome)> {
     match done {
-        Done::Tried(mail, outcome) if over.get(&mail.id) == Some(&true) => Some((mail.clone(), outcome.clone())),
+        Done::Tried(mail, outcome) if over.get(&mail.id) == Some(&true) => Some((mail, outcome)),
         _ => None,
     }
 }
@@ -145,7 +145,7 @@ fn bounce(outcome: &Outcome) -> Option<Kind> {
 }
 
 /// In savepoints: an error there must not undo that the mails were sent, nor one mail's what hangs on the others.
-pub fn tell(c: &mut Conn, on_finished: &OnFinished, ended: &[(Mail, Outcome)], now: DateTime<Utc>) -> Result<()> {
+pub fn tell(c: &mut Conn, on_finished: &OnFinished, ended: &[(&Mail, &Outcome)], now: DateTime<Utc>) -> Result<()> {
     let all = |c: &mut Conn| ended.iter().try_for_each(|(mail, outcome)| on_finished(c, mail, outcome, now));
     if ended.is_empty() || c.transaction(all).is_ok() {
         return Ok(());

@@ -4,6 +4,19 @@
 /// Longer lines are cut with a "=" at their end, which counts.
 const LONGEST: usize = 76;
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
+/// Which bytes stand for themselves; a space or a tab does not at the end of a line.
+const PLAIN: [bool; 256] = plain();
+
+const fn plain() -> [bool; 256] {
+    let mut plain = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        plain[byte as usize] = byte != b'=';
+        byte += 1;
+    }
+    plain[b'\t' as usize] = true;
+    plain
+}
 
 /// Encodes a text whose lines end in CRLF.
 pub fn encode(text: &str) -> Vec<u8> {
@@ -18,22 +31,29 @@ pub fn encode(text: &str) -> Vec<u8> {
 }
 
 fn encode_line(line: &[u8], out: &mut Vec<u8>) {
-    let mut column = 0;
-    for (at, &byte) in line.iter().enumerate() {
-        let is_last = at + 1 == line.len();
+    let (mut rest, mut column) = (line, 0);
+    while let Some((&byte, after)) = rest.split_first() {
+        // As many as fit and stand for themselves go at once; the last of a line is looked at alone.
+        let room = (LONGEST - 1 - column).min(after.len());
+        let run = rest[..room].iter().position(|byte| !PLAIN[usize::from(*byte)]).unwrap_or(room);
+        if run > 0 {
+            out.extend_from_slice(&rest[..run]);
+            (rest, column) = (&rest[run..], column + run);
+            continue;
+        }
+        let is_last = after.is_empty();
         // A space at the end of a line is lost on the way.
-        let plain = matches!(byte, b'!'..=b'<' | b'>'..=b'~') || (matches!(byte, b' ' | b'\t') && !is_last);
+        let plain = PLAIN[usize::from(byte)] && !(is_last && matches!(byte, b' ' | b'\t'));
         let width = if plain { 1 } else { 3 };
         if column + width > LONGEST - usize::from(!is_last) {
             out.extend_from_slice(b"=\r\n");
             column = 0;
         }
-        if plain {
-            out.push(byte);
-        } else {
-            out.extend_from_slice(&[b'=', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+        match plain {
+            true => out.push(byte),
+            false => out.extend_from_slice(&[b'=', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]),
         }
-        column += width;
+        (rest, column) = (after, column + width);
     }
 }
 

@@ -70,7 +70,7 @@ struct Shown {
 }
 
 fn shown(c: &mut Conn, ask: &Ask, from: Spot) -> Result<Shown> {
-    Ok(Shown { found: walk::list(c, ask, from, PAGE)?, counts: walk::counts(c, ask)?, saved: saved::counted(c, ask)? })
+    Ok(Shown { found: walk::list(c, ask, from, PAGE)?, counts: super::counts(c, ask)?, saved: saved::counted(c, ask)? })
 }
 
 /// The context of the page; `form` is what was typed and ticked on it, if something was wrong with that.

@@ -1,7 +1,7 @@
 //! Keeping filters, and arranging those that are kept.
 
 use super::super::filter::Asked;
-use super::super::saved::{self, MOST, Saved};
+use super::super::saved::{self, Kept, MOST, Saved};
 use super::super::view::Ask;
 use super::super::walk::{self, Count};
 use super::BulkForm;
@@ -20,7 +20,7 @@ const TEMPLATE: &str = "cases/filters";
 /// What the viewer keeps, with counts. Together they look at no more cases than a few would: the more there are, the
 /// earlier each says "12+".
 pub fn counted(c: &mut Conn, ask: &Ask) -> QueryResult<Vec<(Saved, Count)>> {
-    let kept = saved::list(c, ask.me)?;
+    let kept = saved::list(c, ask.me, Kept::Cases)?;
     let share = kept.len().div_ceil(5) as i64;
     let counted = |kept: Saved| {
         let (view, filter) = kept.meaning();
@@ -44,7 +44,9 @@ pub async fn keep(page: Page, form: Form<KeepForm>) -> Result<HttpResponse> {
     let asked = Asked::read(&query);
     let (typed, back) = (name.clone(), asked.filter().query(asked.view()));
     let first_page = Asked::read(&back);
-    match page.app.db.write(move |c| saved::keep(c, me, &name, &query, now)).await {
+    // Only what we know of an address is kept.
+    let query = back.clone();
+    match page.app.db.write(move |c| saved::keep(c, me, Kept::Cases, &name, &query, now)).await {
         Ok(()) => Ok(page.see_other_saying(&format!("/cases?{back}"), "queue-kept")),
         Err(e) => {
             let context = super::context(&page, &first_page, &BulkForm::default()).await?;
@@ -97,7 +99,7 @@ fn staff(page: &Page) -> Result<i64> {
 /// Every filter of the viewer; `wrong` is the one whose new name cannot stand.
 async fn context(page: &Page, wrong: Option<(i64, &str)>) -> Result<Value> {
     let me = staff(page)?;
-    let kept = page.app.db.read(move |c| Ok(saved::list(c, me)?)).await?;
+    let kept = page.app.db.read(move |c| Ok(saved::list(c, me, Kept::Cases)?)).await?;
     let shown = |saved: &Saved| {
         let typed = wrong.filter(|(id, _)| *id == saved.id).map(|(_, typed)| typed);
         let name = typed.unwrap_or(&saved.name);

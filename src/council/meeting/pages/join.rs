@@ -63,10 +63,14 @@ fn meeting(seen: &Picture, me: Option<i64>, code: &str) -> Value {
     let own = me.map(|me| seats_of(&members, me)).unwrap_or_default();
     let places: Vec<Value> = match own.is_empty() {
         // With the code alone everybody names themselves; the room sees who did.
-        true => members.iter().flat_map(|member| {
-            let own = place(seen, member, member.person_id);
-            [Some(own), member.delegate_id.map(|delegate| place(seen, member, delegate))]
-        }).flatten().collect(),
+        true => members
+            .iter()
+            .flat_map(|member| {
+                let own = place(seen, member, member.person_id);
+                [Some(own), member.delegate_id.map(|delegate| place(seen, member, delegate))]
+            })
+            .flatten()
+            .collect(),
         false => own.into_iter().map(|member| place(seen, member, me.unwrap_or(member.person_id))).collect(),
     };
     json!({"id": seen.meeting.id.to_string(), "council": seen.council.name, "code": code, "places": places})

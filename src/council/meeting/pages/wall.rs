@@ -3,7 +3,6 @@
 
 use super::words::{bars, outcome, strengths};
 use super::{may_look_on, number, viewer};
-use crate::backlog::model::score;
 use crate::cases;
 use crate::council::meeting::live::{Picture, Subject, picture};
 use crate::council::meeting::ruling::Typed;
@@ -206,7 +205,7 @@ fn on_screen(page: &Page, seen: &Picture, item: &Item) -> Value {
 
 fn about(page: &Page, subject: &Subject) -> Value {
     let (change, reach) = (&subject.change, subject.reach);
-    let score = score(reach.people, (change.ex, change.cx), change.confidence, change.effort, page.app.config.priority);
+    let score = change.inputs(reach.people).priority(page.app.config.priority);
     json!({
         "reference": change.reference,
         "title": change.title,
