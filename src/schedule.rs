@@ -4,7 +4,7 @@ use crate::api::idempotency;
 use crate::app::App;
 use crate::backups;
 use crate::cases::{self, actions::Desk};
-use crate::council::meeting::run::end_forgotten;
+use crate::council;
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
@@ -75,6 +75,7 @@ impl Running {
             app.limits.forget_idle();
             Ok(())
         });
+        self.every(StdDuration::from_secs(60), "council", council);
         self.every(StdDuration::from_secs(3600), "tidy", tidy);
         self.start(time::interval_at(time::Instant::now() + SETTLE, SETTLE), backups::JOB, |app| async move {
             backups::run(&app).await.map(|_| ())
@@ -206,7 +207,15 @@ pub async fn inbound(app: Data<App>) -> Result<()> {
 /// Ends meetings that were left running.
 pub async fn meetings(app: Data<App>) -> Result<()> {
     let now = app.clock.now();
-    app.db.write(move |c| end_forgotten(c, now)).await.map(|_| ())
+    app.db.write(move |c| council::meeting::run::end_forgotten(c, now)).await.map(|_| ())
+}
+
+/// Plans meetings of the council, fills the next agenda, invites and reminds.
+pub async fn council(app: Data<App>) -> Result<()> {
+    let (desk, weights, zone) = (Desk::of(&app), app.config.priority, app.config.app.time_zone);
+    let looking = desk.clone();
+    let found = app.db.read(move |c| council::job::look(c, &looking, weights)).await?;
+    app.db.write(move |c| council::job::step(c, &desk, found, zone)).await
 }
 
 /// Forgets what nobody can use any more.

@@ -6,6 +6,7 @@ pub mod markdown;
 pub mod pages;
 pub mod record;
 
+use super::actions::{self, MAX_TEXT, Promise};
 use super::meeting::carry::{can_move, carry_out};
 use super::meeting::{room, run, seats, votes};
 use super::model::{Decision, ItemState, Stage};
@@ -19,6 +20,7 @@ use crate::db::types::Ts;
 use crate::error::{Error, FieldError, Result};
 use crate::id;
 use crate::journal::{self, Event, Subject};
+use crate::people::absence::colleague;
 use crate::web::forms::clean;
 use crate::web::viewer::Viewer;
 use chrono::{DateTime, Utc};
@@ -122,24 +124,25 @@ pub fn sign(c: &mut Conn, desk: &Desk, viewer: &Viewer, id: i64) -> Result<()> {
     letter::send(c, desk, id, event)
 }
 
-/// What somebody took upon themselves besides a change: data to be got, a topic to be followed up.
+/// What somebody took upon themselves besides a change: data to be got, a topic to be followed up. An earlier promise that
+/// was talked about gets its new date.
 fn promise(c: &mut Conn, desk: &Desk, viewer: &Viewer, item: &Item) -> Result<()> {
     let asked = matches!(item.decision, Some(Decision::NeedData | Decision::Noted));
-    let (true, Some(owner), Some(due)) = (asked, item.owner_id, item.due_on) else { return Ok(()) };
-    let text = item.reason.clone().map_or_else(|| item.title.clone(), |reason| format!("{}: {reason}", item.title));
-    diesel::insert_into(council_actions::table)
-        .values((
-            council_actions::id.eq(id::new_id()),
-            council_actions::meeting_id.eq(item.meeting_id),
-            council_actions::item_id.eq(item.id),
-            council_actions::change_id.eq(item.change_id),
-            council_actions::text.eq(text),
-            council_actions::owner_id.eq(owner),
-            council_actions::due_on.eq(due),
-            council_actions::created_by.eq(viewer.id),
-            council_actions::created_at.eq(Ts::from(desk.now)),
-        ))
-        .execute(c)?;
+    let (true, Some(owner_id), Some(due_on)) = (asked, item.owner_id, item.due_on) else { return Ok(()) };
+    // Whoever has left since is no reason not to sign; the minutes say what they promised.
+    if !colleague(c, owner_id)?.is_some_and(|owner| owner.works()) {
+        return Ok(());
+    }
+    if let Some(earlier) = item.action_id {
+        let row = council_actions::table.find(earlier);
+        let again = (council_actions::owner_id.eq(owner_id), council_actions::due_on.eq(due_on));
+        diesel::update(row.filter(council_actions::done_at.is_null())).set(again).execute(c)?;
+        return Ok(());
+    }
+    let text = item.reason.as_ref().map_or_else(|| item.title.clone(), |reason| format!("{}: {reason}", item.title));
+    let text = text.chars().take(MAX_TEXT).collect();
+    let (meeting_id, item_id, change_id) = (item.meeting_id, Some(item.id), item.change_id);
+    actions::promise(c, desk, viewer.by(), Promise { meeting_id, item_id, change_id, text, owner_id, due_on })?;
     Ok(())
 }
 

@@ -7,6 +7,8 @@ pub mod calendar;
 pub mod councils;
 pub mod dates;
 pub mod invite;
+pub mod job;
+mod mail;
 pub mod members;
 pub mod meeting;
 pub mod minutes;

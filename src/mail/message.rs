@@ -13,6 +13,7 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
 use super::dkim::Signer;
+use super::entry::Method;
 use super::thread::Origin;
 
 /// RFC 5322: without the line end.
@@ -43,6 +44,8 @@ pub struct Letter<'a> {
     pub origin: Origin,
     /// Only for mails people subscribe to.
     pub list: Option<List<'a>>,
+    /// For the reader's calendar.
+    pub entry: Option<(Method, &'a str)>,
 }
 
 /// Somebody a mail comes from or goes to.
@@ -144,7 +147,15 @@ fn compose(letter: &Letter<'_>) -> Result<Message, String> {
         .boundary(boundary)
         .singlepart(part(ContentType::parse(FLOWED).map_err(|e| e.to_string())?, letter.text))
         .singlepart(part(ContentType::TEXT_HTML, letter.html));
+    let parts = match letter.entry {
+        Some((method, text)) => parts.singlepart(part(calendar(method)?, text)),
+        None => parts,
+    };
     message.multipart(parts).map_err(|e| e.to_string())
+}
+
+fn calendar(method: Method) -> Result<ContentType, String> {
+    ContentType::parse(&format!("text/calendar; charset=utf-8; method={}", method.as_str())).map_err(|e| e.to_string())
 }
 
 /// Message-IDs on one line. Others made some of them: what could end a header or a line is left out, and so is an id that

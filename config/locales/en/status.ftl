@@ -54,6 +54,7 @@ status-job-error = Last failure { $at }:
 
 job-outbox = Send mail
 job-replies = Send replies
+job-council = Prepare the council
 job-sweep = Watch deadlines
 job-rules = Follow changed rules
 job-inbound-mail = Read incoming mail

@@ -55,6 +55,7 @@ status-job-error = Последняя неудача { $at }:
 
 job-outbox = Отправка писем
 job-replies = Отправка ответов
+job-council = Готовить заседания совета
 job-sweep = Контроль сроков
 job-rules = Применение новых правил
 job-inbound-mail = Чтение входящих писем

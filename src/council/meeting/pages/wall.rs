@@ -6,7 +6,7 @@ use super::{may_look_on, number, viewer};
 use crate::cases;
 use crate::council::meeting::live::{Picture, Subject, picture};
 use crate::council::meeting::ruling::Typed;
-use crate::council::meeting::{decide, quorum, room, run, votes};
+use crate::council::meeting::{quorum, room, run, votes};
 use crate::council::model::{ItemState, Stage, Vote};
 use crate::council::store::Item;
 use crate::error::{Error, Result};
@@ -83,7 +83,7 @@ async fn context(page: &Page, id: i64) -> Result<(Value, Typed)> {
     context["chairs"] = json!(chairs);
     context["may_chair"] = json!(may_chair);
     context["owners"] = json!(owners);
-    context["today"] = json!(now.with_timezone(&decide::zone(&seen.council)).date_naive());
+    context["today"] = json!(now.with_timezone(&seen.council.zone()?).date_naive());
     Ok((context, prepared(&seen)))
 }
 

@@ -90,7 +90,7 @@ fn read(c: &mut Conn, me: &Viewer, id: i64, item: i64, now: DateTime<Utc>) -> Re
         "meeting": id.to_string(),
         "item": {"id": item.id.to_string(), "title": item.title, "votable": open},
         "owners": cases::store::candidates(c)?.into_iter().map(owner).collect::<Vec<_>>(),
-        "today": now.with_timezone(&decide::zone(&council)).date_naive(),
+        "today": now.with_timezone(&council.zone()?).date_naive(),
         "quota": {"taken": quota.taken, "most": quota.most, "full": quota.is_full()},
         "words": open,
     });
