@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::class::Class;
 use super::letters::{
-    Action, ActionItem, Closure, Council, CouncilItem, Digest, DigestItem, Invitation, Link, Minutes, MinutesItem, Notice,
-    NoticeItem, Password, PasswordChanged, Received, Reply, Test,
+    Action, ActionItem, Closure, Council, CouncilItem, Digest, DigestItem, Invitation, Link, Minutes, MinutesItem,
+    Notice, NoticeItem, Password, PasswordChanged, Received, Reply, Test,
 };
 use crate::error::{Error, Result};
 use crate::i18n::Lang;

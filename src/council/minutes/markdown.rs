@@ -70,8 +70,7 @@ impl Writer {
         let there = record.there.iter().map(|there| {
             let name = match &there.instead_of {
                 Some(member) => {
-                    let args =
-                        [("name", Arg::from(escaped(&there.name))), ("member", Arg::from(escaped(member)))];
+                    let args = [("name", Arg::from(escaped(&there.name))), ("member", Arg::from(escaped(member)))];
                     self.t("meeting-for", &args)
                 }
                 None => escaped(&there.name),
@@ -99,9 +98,11 @@ impl Writer {
         if line.quick_fix {
             facts.push(self.t("meeting-quick-fix", &[]));
         }
-        facts.extend(line.quota_reason.as_deref().map(|reason| {
-            self.t("meeting-quota-because", &[("reason", Arg::from(escaped(reason)))])
-        }));
+        facts.extend(
+            line.quota_reason
+                .as_deref()
+                .map(|reason| self.t("meeting-quota-because", &[("reason", Arg::from(escaped(reason)))])),
+        );
         if line.only_noted {
             facts.push(self.t("minutes-only-noted", &[]));
         }
@@ -159,6 +160,9 @@ mod tests {
     #[test]
     fn what_people_typed_is_no_markup() {
         assert_eq!(escaped("# [x](http://e) <b>\n* y_z"), "\\# \\[x\\](http://e) \\<b\\> \\* y\\_z");
-        assert_eq!((escaped("1. a"), escaped("- b"), escaped("12 c")), ("1\\. a".into(), "\\- b".into(), "12 c".into()));
+        assert_eq!(
+            (escaped("1. a"), escaped("- b"), escaped("12 c")),
+            ("1\\. a".into(), "\\- b".into(), "12 c".into())
+        );
     }
 }

@@ -27,7 +27,8 @@ impl Session {
         self.world
             .write(move |c| {
                 let row = changes::table.filter(changes::reference.eq(reference));
-                let put_away = (changes::archived_at.eq(Some(Ts::from(now))), changes::version.eq(changes::version + 1));
+                let put_away =
+                    (changes::archived_at.eq(Some(Ts::from(now))), changes::version.eq(changes::version + 1));
                 Ok(diesel::update(row).set(put_away).execute(c)?)
             })
             .await;
