@@ -3,6 +3,7 @@
 
 mod changes;
 mod company;
+mod council;
 mod replay;
 mod rules;
 mod sample;

@@ -54,6 +54,7 @@ status-job-error = Last failure { $at }:
 
 job-outbox = Send mail
 job-replies = Send replies
+job-council = Prepare the council
 job-sweep = Watch deadlines
 job-changes = Bring back deferred changes
 job-rules = Follow changed rules
