@@ -13,6 +13,7 @@ use heard::feedback::actions::submit;
 use heard::feedback::model::{Kind, Originator, Submission, Voice};
 use heard::i18n::Lang;
 use heard::journal::{By, day_of};
+use heard::people::topics::{self, Wording};
 use heard::secret::Purpose;
 use heard::web::viewer::Role;
 
@@ -176,6 +177,8 @@ fn about_delivery(text: &str) -> Submission {
 both! {
 async fn an_article_shows_when_it_does_not_help(world: World) {
     let olaf = world.person("Olaf", Role::Owner).await;
+    let delivery = Wording { name_en: "Delivery".into(), name_ru: "Доставка".into(), position: 900 };
+    world.write(move |c| topics::add(c, delivery)).await;
     let first = submit(&world.app, about_delivery("Where is my parcel"), By::ORIGINATOR).await.unwrap().reference;
     let article = [("kind", "article"), ("article_url", "https://wiki.example/parcels"), ("reviewed_on", "2026-11-20"),
         ("review_days", "10"), ("case", &first)];

@@ -78,6 +78,7 @@ async fn a_deferred_change_comes_back_on_its_day(world: World) {
     assert_eq!(stands(&world, &change).await, Status::Proposed);
     let back = world.read(|c| Ok(returning::came_back(c)?)).await;
     assert_eq!(back.len(), 1);
+    let council = world.person("Cora", Role::Council).await;
     council.get(&format!("/changes/{change}")).await.expect(200).says("came back on 25 November 2026");
     go(&council, &change, "accepted", "").await;
     assert!(world.read(|c| Ok(returning::came_back(c)?)).await.is_empty(), "it was looked at");
