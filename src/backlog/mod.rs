@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod audience;
 pub mod evidence;
+pub mod export;
 pub mod inputs;
 pub mod levers;
 pub mod limits;
@@ -13,6 +14,7 @@ pub mod plan;
 pub mod preview;
 pub mod proposal;
 pub mod quick_fixes;
+pub mod ranking;
 pub mod reach;
 pub mod score;
 pub mod similar;

@@ -34,3 +34,4 @@ mod sending;
 mod sla;
 mod status;
 mod upgrade;
+mod views;
