@@ -31,6 +31,8 @@ crate::text_enum! {
         Import = "import",
         /// What administrators decide about cases: calendars, policies, assignment.
         Rules = "rules",
+        /// A council, or one of its meetings.
+        Council = "council",
     }
 }
 

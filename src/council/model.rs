@@ -76,3 +76,10 @@ crate::text_enum! {
         Noted = "noted",
     }
 }
+
+impl Kind {
+    /// Whether the council decides something, or hears what became of it.
+    pub fn is_decided(self) -> bool {
+        matches!(self, Kind::Returned | Kind::Stalled | Kind::Change)
+    }
+}

@@ -44,6 +44,8 @@ pub struct Meeting {
     pub id: i64,
     pub council_id: i64,
     pub starts_at: Ts,
+    /// When the rule wanted it; none where somebody called it by hand.
+    pub slot_at: Option<Ts>,
     pub status: Stage,
     pub frozen_at: Option<Ts>,
     pub started_at: Option<Ts>,
@@ -93,4 +95,9 @@ pub struct Item {
     pub quota_reason: Option<String>,
     pub decided_at: Option<Ts>,
     pub decided_by: Option<i64>,
+    /// What those who asked will read of it.
+    pub news_en: Option<String>,
+    pub news_ru: Option<String>,
+    /// When the change was moved as decided; none if it had gone elsewhere by then.
+    pub carried_out_at: Option<Ts>,
 }

@@ -832,6 +832,7 @@ diesel::table! {
         id -> BigInt,
         council_id -> BigInt,
         starts_at -> UtcTime,
+        slot_at -> Nullable<UtcTime>,
         status -> Text,
         frozen_at -> Nullable<UtcTime>,
         started_at -> Nullable<UtcTime>,
@@ -879,6 +880,9 @@ diesel::table! {
         quota_reason -> Nullable<Text>,
         decided_at -> Nullable<UtcTime>,
         decided_by -> Nullable<BigInt>,
+        news_en -> Nullable<Text>,
+        news_ru -> Nullable<Text>,
+        carried_out_at -> Nullable<UtcTime>,
     }
 }
 
@@ -906,6 +910,7 @@ diesel::table! {
         seat -> Text,
         joined_at -> UtcTime,
         seen_at -> UtcTime,
+        left_at -> Nullable<UtcTime>,
     }
 }
 

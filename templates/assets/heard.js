@@ -169,7 +169,7 @@ function openChoice(summary) {
   $("select, input", summary.parentElement).focus();
 }
 
-const afterGoTo = { KeyQ: "/cases", KeyB: "/changes" };
+const afterGoTo = { KeyQ: "/cases", KeyB: "/changes", KeyC: "/council" };
 
 // A page's own keys: <a data-key="KeyE">, <button data-key="KeyM">, <summary data-key="KeyZ">, <textarea data-key="KeyR">.
 function own(code) {

@@ -40,6 +40,8 @@ create table meetings (
     id integer primary key not null,
     council_id integer not null references councils (id),
     starts_at integer not null,
+    -- When the rule wanted it, before holidays or people moved it; none where somebody called it by hand.
+    slot_at integer,
     status text not null check (status in ('planned', 'running', 'ended', 'signed', 'cancelled')),
     -- From then on the agenda stands as it is.
     frozen_at integer,
@@ -92,7 +94,12 @@ create table agenda_items (
     -- Why a fix beyond the quota was taken.
     quota_reason text,
     decided_at integer,
-    decided_by integer references people (id)
+    decided_by integer references people (id),
+    -- What those who asked will read of it.
+    news_en text,
+    news_ru text,
+    -- When the change was moved as decided; none if it had gone elsewhere by then.
+    carried_out_at integer
 );
 create index agenda_items_meeting on agenda_items (meeting_id, position);
 create index agenda_items_change on agenda_items (change_id) where change_id is not null;
@@ -114,6 +121,8 @@ create table attendances (
     seat text not null,
     joined_at integer not null,
     seen_at integer not null,
+    -- Had to go before the end.
+    left_at integer,
     primary key (meeting_id, member_id)
 );
 -- Votes; one seat, one vote, which may change until it is shown.

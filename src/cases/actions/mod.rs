@@ -18,7 +18,7 @@ pub use merge::{join, merge, unmerge};
 pub use notify::{Why, notify_all, tell, tell_staff};
 pub use talk::{
     Heard, Pending, add_files, dispatch, draft_reply, escalate, follow_up, follow_up_with, hear_back, note, pending,
-    reply, send_link, take_back,
+    reply, send_link, take_back, tell_decision,
 };
 pub use unseen::{Seen, has_moved_on, unseen};
 pub use work::{Marks, assign, choose_policy, classify, snooze, tag, tag_text, wake};

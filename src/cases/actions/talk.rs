@@ -130,6 +130,11 @@ pub fn reply(c: &mut Conn, desk: &Desk, scope: Scope, by: By, reference: &str, t
     send(c, desk, by, case, &said, Answer { text: &text, wait, files: 0 }).map(|_| ())
 }
 
+/// Tells the originator what was decided of what they asked for; the case goes on.
+pub fn tell_decision(c: &mut Conn, desk: &Desk, by: By, case: Case, said: &Feedback, text: &str) -> Result<()> {
+    send(c, desk, by, case, said, Answer { text, wait: false, files: 0 }).map(|_| ())
+}
+
 /// What goes to the originator.
 struct Answer<'a> {
     text: &'a str,

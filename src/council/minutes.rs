@@ -1,0 +1,2 @@
+//! Minutes.
+pub mod pages;

@@ -1,0 +1,4 @@
+//! Pages.
+use actix_web::web::ServiceConfig;
+
+pub fn routes(_cfg: &mut ServiceConfig) {}
