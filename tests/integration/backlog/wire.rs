@@ -1,9 +1,8 @@
 //! Changes as machines send, read, merge and put them away; and machines that speak for customers.
 
-use super::link;
+use super::{link, propose};
 use crate::api::{ALL_SCOPES, call, get, token};
 use crate::both;
-use crate::support::World;
 use actix_web::http::Method;
 use heard::web::viewer::Role;
 use serde_json::json;
@@ -69,7 +68,7 @@ async fn bots_are_heard_and_counted_apart(world: World) {
     let receipt = call(&world, Method::POST, "/feedback", &token, said).await.expect(201).json();
     let case = receipt["reference"].as_str().unwrap();
     assert_eq!(get(&world, &format!("/feedback/{case}"), &token).await.expect(200).json()["machine"], true);
-    let change = super::propose(&council, &[]).await;
+    let change = propose(&council, &[]).await;
     link(&council, &change, case).await.expect(303);
     let shown = get(&world, &format!("/changes/{change}"), &token).await.expect(200).json();
     assert_eq!((&shown["reach"]["people"], &shown["reach"]["machines"]), (&json!(0), &json!(1)));
