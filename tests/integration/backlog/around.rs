@@ -191,7 +191,7 @@ async fn an_article_shows_when_it_does_not_help(world: World) {
     world.advance(Duration::days(9));
     let olaf = world.person("Ole", Role::Owner).await;
     olaf.get(&at).await.expect(200).says("does not seem to help").says("4 cases on its topics").says("Review was due");
-    olaf.get("/changes/articles").await.expect(200).says("Olaf").says("does not seem to help");
+    olaf.get("/changes/articles").await.expect(200).says(&change).says("does not seem to help");
     olaf.post(&format!("{at}/review"), &[]).await.expect(303);
     let page = olaf.get(&at).await.expect(200).says("Last reviewed on 2 December 2026").says("reviewed the article");
     assert!(!page.body.contains("does not seem to help"));
