@@ -2,6 +2,7 @@
 
 use crate::api::idempotency;
 use crate::app::App;
+use crate::backlog;
 use crate::backups;
 use crate::cases::{self, actions::Desk};
 use crate::council;
@@ -68,8 +69,10 @@ impl Running {
         self.every(StdDuration::from_secs(1), "replies", replies);
         self.every(StdDuration::from_secs(5), "sweep", sweep);
         self.every(StdDuration::from_secs(3), "rules", rules);
+        self.every(StdDuration::from_secs(60), "changes", changes);
         self.every(StdDuration::from_secs(1), "inbound mail", inbound);
         inbound::imap::start(self.app.clone())?;
+        self.every(StdDuration::from_secs(300), "meetings", meetings);
         self.every(StdDuration::from_secs(60), "rate limits", |app| async move {
             app.limits.forget_idle();
             Ok(())
@@ -194,6 +197,17 @@ pub async fn rules(app: Data<App>) -> Result<()> {
     Ok(())
 }
 
+/// Brings back what was deferred until today.
+pub async fn changes(app: Data<App>) -> Result<()> {
+    loop {
+        let desk = Desk::of(&app);
+        let back = app.db.write(move |c| backlog::returning::sweep(c, &desk, BATCH)).await?;
+        if back < BATCH as usize || app.stopping() {
+            return Ok(());
+        }
+    }
+}
+
 /// Reads the mail that came in.
 pub async fn inbound(app: Data<App>) -> Result<()> {
     let read = inbound::process::run(&app, MAILS).await?;
@@ -201,6 +215,12 @@ pub async fn inbound(app: Data<App>) -> Result<()> {
         tracing::info!(read, "mail came in");
     }
     Ok(())
+}
+
+/// Ends meetings that were left running.
+pub async fn meetings(app: Data<App>) -> Result<()> {
+    let now = app.clock.now();
+    app.db.write(move |c| council::meeting::run::end_forgotten(c, now)).await.map(|_| ())
 }
 
 /// Plans meetings of the council, fills the next agenda, invites and reminds.

@@ -179,6 +179,29 @@ pub struct PasswordChanged {
     pub link_url: String,
 }
 
+/// "minutes": what a council decided, once its minutes are signed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Minutes {
+    pub council: String,
+    pub met_at: DateTime<Utc>,
+    pub signed_by: String,
+    pub items: Vec<MinutesItem>,
+    pub minutes_url: String,
+}
+
+/// One thing the council talked about.
+#[derive(Clone, Debug, Serialize)]
+pub struct MinutesItem {
+    pub title: String,
+    /// One of `accept`, `not_now`, `decline`, `need_data`, `noted`.
+    pub decision: String,
+    /// There was no quorum.
+    pub recommended: bool,
+    pub reason: Option<String>,
+    pub owner: Option<String>,
+    pub due_on: Option<NaiveDate>,
+}
+
 /// "test": an administrator asks whether mail arrives.
 #[derive(Clone, Debug, Serialize)]
 pub struct Test {

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::class::Class;
 use super::letters::{
-    Action, ActionItem, Closure, Council, CouncilItem, Digest, DigestItem, Invitation, Link, Notice, NoticeItem,
-    Password, PasswordChanged, Received, Reply, Test,
+    Action, ActionItem, Closure, Council, CouncilItem, Digest, DigestItem, Invitation, Link, Minutes, MinutesItem,
+    Notice, NoticeItem, Password, PasswordChanged, Received, Reply, Test,
 };
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -45,6 +45,7 @@ pub fn all(lang: Lang, home: &str) -> Result<Vec<Sample>> {
     samples.accounts()?;
     samples.staff()?;
     samples.council()?;
+    samples.minutes()?;
     Ok(samples.all)
 }
 
@@ -150,6 +151,30 @@ impl Samples<'_> {
             self.add("notice", why, Notice { why: (*why).into(), items })?;
         }
         Ok(())
+    }
+
+    fn minutes(&mut self) -> Result<()> {
+        let words = self.words;
+        let item = |title: &str, decision: &str, reason: &str, owner: Option<&str>| MinutesItem {
+            title: title.into(),
+            decision: decision.into(),
+            recommended: false,
+            reason: Some(reason.into()),
+            owner: owner.map(Into::into),
+            due_on: owner.map(|_| words::DUE),
+        };
+        let letter = Minutes {
+            council: words.council.into(),
+            met_at: words::MOMENT,
+            signed_by: words.colleague.into(),
+            items: vec![
+                item(words.change, "accept", words.done[0].1, Some(words.colleague)),
+                item(words.declined[0].0, "decline", words.declined[0].1, Some(words.reader)),
+                item(words.other_title, "noted", words.notices[0], None),
+            ],
+            minutes_url: self.url("/council"),
+        };
+        self.add("minutes", "", letter)
     }
 
     fn council(&mut self) -> Result<()> {

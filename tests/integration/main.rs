@@ -21,6 +21,7 @@ mod inbound;
 mod mail;
 mod log;
 mod mails;
+mod meeting;
 mod ops;
 mod outage;
 mod outbox;

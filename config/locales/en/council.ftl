@@ -246,4 +246,3 @@ decision-word-decline = Declined
 decision-word-need_data = Data needed
 decision-word-noted = Noted
 agenda-minutes-read = Read the minutes
-agenda-room = Meeting mode

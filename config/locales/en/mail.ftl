@@ -168,6 +168,18 @@ mail-link-button = Open the page
 mail-link-note = Whoever has the link can read along, so please keep it to yourself. If you did not ask for it, you need not do anything.
 mail-link-why = You get this mail because somebody opened an old link to your feedback in { $product }.
 
+## A council has decided.
+
+mail-minutes-subject = Minutes: { $council }
+mail-minutes-preheader = { $n ->
+    [one] { $n } item was decided or noted.
+   *[other] { $n } items were decided or noted.
+  }
+mail-minutes-title = { $council }: the minutes
+mail-minutes-lead = The council met on { $date }. { $name } has signed the minutes, and what was decided takes effect.
+mail-minutes-nothing = Nothing was decided.
+mail-minutes-button = Read the minutes
+mail-minutes-why = You get this mail because you sit in a council in { $product }.
 ## A meeting of the council, with an entry for the reader's calendar.
 
 mail-name-council = Council meeting

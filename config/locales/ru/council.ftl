@@ -299,4 +299,3 @@ decision-word-decline = Отклонено
 decision-word-need_data = Нужны данные
 decision-word-noted = Принято к сведению
 agenda-minutes-read = Открыть протокол
-agenda-room = Режим заседания

@@ -238,7 +238,6 @@ async fn context(page: &Page, id: i64) -> Result<Value> {
             "invited": meeting.invited_at.is_some(),
             "day_off": day_off,
             "begun": meeting.started_at.is_some(),
-            "running": meeting.status == Stage::Running,
             "planned": meeting.status == Stage::Planned,
         },
         "may_run": shown.may_run,

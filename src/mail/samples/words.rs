@@ -54,6 +54,7 @@ const HALF_PAST_NINE: NaiveTime = match NaiveTime::from_hms_opt(9, 30, 0) {
     None => NaiveTime::MIN,
 };
 pub(super) const FIRST_DAY: NaiveDate = day(2026, 10, 1);
+pub(super) const DUE: NaiveDate = day(2026, 12, 18);
 pub(super) const LAST_DAY: NaiveDate = day(2026, 10, 31);
 pub(super) const MOMENT: DateTime<Utc> =
     DateTime::from_naive_utc_and_offset(NaiveDateTime::new(day(2026, 11, 23), HALF_PAST_NINE), Utc);
