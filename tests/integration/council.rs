@@ -270,7 +270,7 @@ async fn an_agenda_fills_itself_until_it_is_frozen(world: World) {
     owner.post(&format!("{at}/items/{last}/place"), &[("to", "up")]).await.expect(403);
     chair.post(&format!("{at}/items/{last}/place"), &[("to", "1")]).await.expect(303);
     chair.post(&format!("{at}/items/{last}/place"), &[("to", "down")]).await.expect(303);
-    chair.post(&format!("{at}/items"), &[("title", "Team \"B\" <b>"), ("minutes", "4")]).await.expect(303);
+    chair.post(&format!("{at}/items"), &[("title", "Team \"B\" <b>"), ("minutes", "3")]).await.expect(303);
     let first = items(&world, meeting).await[0].id;
     chair.post(&format!("{at}/items/{first}/removal"), &[]).await.expect(303);
     run(&world).await;
