@@ -2,8 +2,10 @@
 
 use crate::api::idempotency;
 use crate::app::App;
+use crate::backlog;
 use crate::backups;
 use crate::cases::{self, actions::Desk};
+use crate::council;
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::error::{Error, Result};
@@ -67,12 +69,15 @@ impl Running {
         self.every(StdDuration::from_secs(1), "replies", replies);
         self.every(StdDuration::from_secs(5), "sweep", sweep);
         self.every(StdDuration::from_secs(3), "rules", rules);
+        self.every(StdDuration::from_secs(60), "changes", changes);
         self.every(StdDuration::from_secs(1), "inbound mail", inbound);
         inbound::imap::start(self.app.clone())?;
+        self.every(StdDuration::from_secs(300), "meetings", meetings);
         self.every(StdDuration::from_secs(60), "rate limits", |app| async move {
             app.limits.forget_idle();
             Ok(())
         });
+        self.every(StdDuration::from_secs(60), "council", council);
         self.every(StdDuration::from_secs(3600), "tidy", tidy);
         self.start(time::interval_at(time::Instant::now() + SETTLE, SETTLE), backups::JOB, |app| async move {
             backups::run(&app).await.map(|_| ())
@@ -192,6 +197,17 @@ pub async fn rules(app: Data<App>) -> Result<()> {
     Ok(())
 }
 
+/// Brings back what was deferred until today.
+pub async fn changes(app: Data<App>) -> Result<()> {
+    loop {
+        let desk = Desk::of(&app);
+        let back = app.db.write(move |c| backlog::returning::sweep(c, &desk, BATCH)).await?;
+        if back < BATCH as usize || app.stopping() {
+            return Ok(());
+        }
+    }
+}
+
 /// Reads the mail that came in.
 pub async fn inbound(app: Data<App>) -> Result<()> {
     let read = inbound::process::run(&app, MAILS).await?;
@@ -199,6 +215,20 @@ pub async fn inbound(app: Data<App>) -> Result<()> {
         tracing::info!(read, "mail came in");
     }
     Ok(())
+}
+
+/// Ends meetings that were left running.
+pub async fn meetings(app: Data<App>) -> Result<()> {
+    let now = app.clock.now();
+    app.db.write(move |c| council::meeting::run::end_forgotten(c, now)).await.map(|_| ())
+}
+
+/// Plans meetings of the council, fills the next agenda, invites and reminds.
+pub async fn council(app: Data<App>) -> Result<()> {
+    let (desk, weights, zone) = (Desk::of(&app), app.config.priority, app.config.app.time_zone);
+    let looking = desk.clone();
+    let found = app.db.read(move |c| council::job::look(c, &looking, weights)).await?;
+    app.db.write(move |c| council::job::step(c, &desk, found, zone)).await
 }
 
 /// Forgets what nobody can use any more.

@@ -5,7 +5,8 @@ pub mod evidence;
 pub mod fill;
 pub mod questions;
 
-pub use fill::refill;
+pub use candidates::Candidate;
+pub use fill::{candidates, refill};
 
 use super::calendar::touch;
 use super::councils::note;

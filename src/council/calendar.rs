@@ -57,6 +57,15 @@ pub fn past(c: &mut Conn, council_id: i64, most: i64) -> QueryResult<Vec<Meeting
         .load(c)
 }
 
+/// Everything since then, also what was called off: calendars have to hear of it.
+pub fn since(c: &mut Conn, council_id: i64, from: DateTime<Utc>) -> QueryResult<Vec<Meeting>> {
+    meetings::table
+        .filter(meetings::council_id.eq(council_id).and(meetings::starts_at.ge(Ts::from(from))))
+        .order(meetings::starts_at)
+        .select(Meeting::as_select())
+        .load(c)
+}
+
 /// Makes the next meetings that are not there yet; returns how many were made.
 pub fn plan(c: &mut Conn, desk: &Desk, council: &Council) -> Result<usize> {
     let known = slots(c, council.id, desk.now)?;

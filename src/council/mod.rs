@@ -7,12 +7,15 @@ pub mod calendar;
 pub mod councils;
 pub mod dates;
 pub mod invite;
+pub mod job;
+mod mail;
 pub mod members;
 pub mod meeting;
 pub mod minutes;
 pub mod model;
 mod pages;
 pub mod quota;
+pub mod report;
 pub mod store;
 pub mod words;
 

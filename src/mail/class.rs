@@ -22,7 +22,7 @@ impl Class {
         match template {
             "received" => Class::Acknowledgement,
             "reply" | "closure" => Class::Answer,
-            "notice" => Class::Notice,
+            "notice" | "council" | "action" | "minutes" => Class::Notice,
             "digest" => Class::List,
             _ => Class::Security,
         }

@@ -3,7 +3,7 @@
 //! chooses their mails), `can_reply`, and `period` where it has `starts_on` and `ends_on`.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// "received": we have it, this is what happens next.
 #[derive(Clone, Debug, Serialize)]
@@ -77,6 +77,53 @@ pub struct NoticeItem {
     pub url: String,
 }
 
+/// "council": members hear of a meeting. Comes with an entry for their calendar, see [`super::entry`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Council {
+    /// Decides subject, first sentence and entry: "invited", "moved", "changed", "cancelled", "left", "reminded".
+    pub why: String,
+    /// Its name.
+    pub council: String,
+    pub meeting_id: i64,
+    /// How often the meeting was changed.
+    pub sequence: u32,
+    pub starts_at: DateTime<Utc>,
+    /// "Tuesday, 1 December, 10:00", in the reader's words, where the council meets.
+    pub when: String,
+    pub minutes: i64,
+    pub place: Option<String>,
+    /// As it stood when the mail was queued.
+    pub agenda: Vec<CouncilItem>,
+    pub url: String,
+}
+
+/// One item of an agenda.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CouncilItem {
+    pub title: String,
+    pub minutes: i64,
+    /// Could ship before the next meeting.
+    pub quick_fix: bool,
+}
+
+/// "action": somebody is reminded of what they promised at a council.
+#[derive(Clone, Debug, Serialize)]
+pub struct Action {
+    /// Decides subject and first sentence: "soon" or "late".
+    pub why: String,
+    pub items: Vec<ActionItem>,
+    pub url: String,
+}
+
+/// One promise.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionItem {
+    pub title: String,
+    pub ends_on: NaiveDate,
+    /// Whose decision it follows from.
+    pub council: String,
+}
+
 /// "digest": we heard you.
 #[derive(Clone, Debug, Serialize)]
 pub struct Digest {
@@ -130,6 +177,29 @@ pub struct PasswordChanged {
     pub changed_at: DateTime<Utc>,
     /// Where a new one can be asked for.
     pub link_url: String,
+}
+
+/// "minutes": what a council decided, once its minutes are signed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Minutes {
+    pub council: String,
+    pub met_at: DateTime<Utc>,
+    pub signed_by: String,
+    pub items: Vec<MinutesItem>,
+    pub minutes_url: String,
+}
+
+/// One thing the council talked about.
+#[derive(Clone, Debug, Serialize)]
+pub struct MinutesItem {
+    pub title: String,
+    /// One of `accept`, `not_now`, `decline`, `need_data`, `noted`.
+    pub decision: String,
+    /// There was no quorum.
+    pub recommended: bool,
+    pub reason: Option<String>,
+    pub owner: Option<String>,
+    pub due_on: Option<NaiveDate>,
 }
 
 /// "test": an administrator asks whether mail arrives.

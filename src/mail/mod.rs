@@ -6,6 +6,7 @@ pub mod dkim;
 pub mod domains;
 pub mod dns;
 pub mod drain;
+pub mod entry;
 #[cfg(test)]
 mod fake_server;
 pub mod gallery;
@@ -150,9 +151,11 @@ impl Mailer {
             let words = self.render(mail).map_err(|e| e.to_string())?;
             let list_id = format!("{}.{}", mail.template, self.domain);
             let list = self.list(mail, &list_id).map_err(|e| e.to_string())?;
+            let from = Party { name: &self.from_name, address: &self.from };
+            let entry = entry::of(mail, from, &self.domain, now).map_err(|e| e.to_string())?;
             let letter = Letter {
                 message_id: &self.message_id(&mail.message_id),
-                from: Party { name: &self.from_name, address: &self.from },
+                from,
                 to: Party { name: &mail.name, address: &mail.address },
                 reply_to: reply_to.as_deref(),
                 subject: &words.subject,
@@ -162,6 +165,7 @@ impl Mailer {
                 thread: &thread.ids(|id| self.message_id(id)),
                 origin: Origin::of(mail, thread),
                 list,
+                entry: entry.as_ref().map(|(method, text)| (*method, text.as_str())),
             };
             message::build(&letter, &self.signer)
         }))

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::class::Class;
 use super::letters::{
-    Closure, Digest, DigestItem, Invitation, Link, Notice, NoticeItem, Password, PasswordChanged, Received, Reply, Test,
+    Action, ActionItem, Closure, Council, CouncilItem, Digest, DigestItem, Invitation, Link, Minutes, MinutesItem,
+    Notice, NoticeItem, Password, PasswordChanged, Received, Reply, Test,
 };
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -43,6 +44,8 @@ pub fn all(lang: Lang, home: &str) -> Result<Vec<Sample>> {
     samples.readers()?;
     samples.accounts()?;
     samples.staff()?;
+    samples.council()?;
+    samples.minutes()?;
     Ok(samples.all)
 }
 
@@ -148,6 +151,63 @@ impl Samples<'_> {
             self.add("notice", why, Notice { why: (*why).into(), items })?;
         }
         Ok(())
+    }
+
+    fn minutes(&mut self) -> Result<()> {
+        let words = self.words;
+        let item = |title: &str, decision: &str, reason: &str, owner: Option<&str>| MinutesItem {
+            title: title.into(),
+            decision: decision.into(),
+            recommended: false,
+            reason: Some(reason.into()),
+            owner: owner.map(Into::into),
+            due_on: owner.map(|_| words::DUE),
+        };
+        let letter = Minutes {
+            council: words.council.into(),
+            met_at: words::MOMENT,
+            signed_by: words.colleague.into(),
+            items: vec![
+                item(words.change, "accept", words.done[0].1, Some(words.colleague)),
+                item(words.declined[0].0, "decline", words.declined[0].1, Some(words.reader)),
+                item(words.other_title, "noted", words.notices[0], None),
+            ],
+            minutes_url: self.url("/council"),
+        };
+        self.add("minutes", "", letter)
+    }
+
+    fn council(&mut self) -> Result<()> {
+        let words = self.words;
+        let item = |(minutes, title, quick_fix): &(i64, &str, bool)| CouncilItem {
+            title: (*title).into(),
+            minutes: *minutes,
+            quick_fix: *quick_fix,
+        };
+        for why in ["invited", "moved", "changed", "cancelled", "left", "reminded"] {
+            let letter = Council {
+                why: why.into(),
+                council: words.council.into(),
+                meeting_id: 1,
+                sequence: 1,
+                starts_at: moment() + chrono::Duration::days(8),
+                when: words.meeting.into(),
+                minutes: 60,
+                place: Some(words.place.into()).filter(|_| why != "left"),
+                agenda: words.agenda.iter().map(item).collect(),
+                url: self.url("/council/meetings/…"),
+            };
+            self.add("council", why, letter)?;
+        }
+        let due = |title: &&str| ActionItem {
+            title: (*title).into(),
+            ends_on: words::LAST_DAY,
+            council: words.council.into(),
+        };
+        let actions: Vec<ActionItem> = words.actions.iter().map(due).collect();
+        let url = self.url("/cases");
+        self.add("action", "soon", Action { why: "soon".into(), items: actions[..1].to_vec(), url: url.clone() })?;
+        self.add("action", "late", Action { why: "late".into(), items: actions, url })
     }
 
     fn url(&self, path: &str) -> String {

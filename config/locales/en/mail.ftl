@@ -167,3 +167,63 @@ mail-link-lead = Here is a new link to “{ $title }”. The old one has run out
 mail-link-button = Open the page
 mail-link-note = Whoever has the link can read along, so please keep it to yourself. If you did not ask for it, you need not do anything.
 mail-link-why = You get this mail because somebody opened an old link to your feedback in { $product }.
+
+## A council has decided.
+
+mail-minutes-subject = Minutes: { $council }
+mail-minutes-preheader = { $n ->
+    [one] { $n } item was decided or noted.
+   *[other] { $n } items were decided or noted.
+  }
+mail-minutes-title = { $council }: the minutes
+mail-minutes-lead = The council met on { $date }. { $name } has signed the minutes, and what was decided takes effect.
+mail-minutes-nothing = Nothing was decided.
+mail-minutes-button = Read the minutes
+mail-minutes-why = You get this mail because you sit in a council in { $product }.
+## A meeting of the council, with an entry for the reader's calendar.
+
+mail-name-council = Council meeting
+mail-council-subject-invited = { $council }: { $when }
+mail-council-subject-moved = New time for { $council }: { $when }
+mail-council-subject-changed = Changed: { $council }, { $when }
+mail-council-subject-cancelled = Called off: { $council }, { $when }
+mail-council-subject-left = Out of your calendar: { $council }, { $when }
+mail-council-subject-reminded = Tomorrow: { $council }, { $when }
+mail-council-title-invited = The council meets
+mail-council-title-moved = The council meets at another time
+mail-council-title-changed = Something about the meeting has changed
+mail-council-title-cancelled = The meeting is called off
+mail-council-title-left = You do not sit in the council any more
+mail-council-title-reminded = The council meets tomorrow
+mail-council-lead-invited = You are invited to the next meeting of “{ $council }”.
+mail-council-lead-moved = The meeting of “{ $council }” has moved.
+mail-council-lead-changed = The meeting of “{ $council }” has another place, length or name.
+mail-council-lead-cancelled = The meeting of “{ $council }” does not take place.
+mail-council-lead-left = You were taken out of “{ $council }”, so this meeting leaves your calendar. Thank you for your voice so far.
+mail-council-lead-reminded = This is what “{ $council }” will talk about.
+mail-council-lasts = { $minutes } min
+mail-council-agenda = Agenda so far
+mail-council-minutes = { $n } min
+mail-council-quick-fix = could be a quick fix
+mail-council-button = Read the agenda
+mail-council-button-see = Open the meeting
+mail-council-ask = On that page you can see what stands behind each item, and ask about it beforehand.
+mail-council-why = You get this mail because you sit in a council of { $product }, or sit in for somebody.
+
+## A promise made at a council.
+
+mail-name-action = Reminder of an action
+mail-action-subject-soon = You promised the council something
+mail-action-subject-late = A promise to the council is overdue
+mail-action-lead-soon = { $n ->
+    [one] What you promised the council is due soon.
+   *[other] What you promised the council is due soon: { $n } things.
+}
+mail-action-lead-late = { $n ->
+    [one] The day by which you promised this to the council has passed.
+   *[other] The days by which you promised these { $n } things to the council have passed.
+}
+mail-action-until = By { $day }
+mail-action-button = Open my queue
+mail-action-note = Done already? Tick it off there. Otherwise the next meeting begins with it.
+mail-action-why = You get this mail because you promised something at a council of { $product }.

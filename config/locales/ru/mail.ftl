@@ -175,3 +175,67 @@ mail-link-lead = Вот новая ссылка на обращение «{ $tit
 mail-link-button = Открыть страницу
 mail-link-note = По ссылке обращение увидит любой, поэтому не пересылайте её. Если вы её не просили, ничего делать не нужно.
 mail-link-why = Вы получили это письмо, потому что кто-то открыл старую ссылку на ваше обращение в { $product }.
+
+## Совет принял решения.
+
+mail-minutes-subject = Протокол: { $council }
+mail-minutes-preheader = { $n ->
+    [one] Решён или отмечен { $n } вопрос.
+    [few] Решено или отмечено { $n } вопроса.
+    [many] Решено или отмечено { $n } вопросов.
+   *[other] Решено или отмечено { $n } вопроса.
+  }
+mail-minutes-title = { $council }: протокол
+mail-minutes-lead = Заседание совета: { $date }. Протокол подписан ({ $name }), решения вступили в силу.
+mail-minutes-nothing = Решений не было.
+mail-minutes-button = Открыть протокол
+mail-minutes-why = Вы получили это письмо, потому что входите в совет в { $product }.
+## Заседание совета, вместе с записью для календаря.
+
+mail-name-council = Заседание совета
+mail-council-subject-invited = { $council }: { $when }
+mail-council-subject-moved = Новое время: { $council }, { $when }
+mail-council-subject-changed = Изменения: { $council }, { $when }
+mail-council-subject-cancelled = Отменено: { $council }, { $when }
+mail-council-subject-left = Убрано из календаря: { $council }, { $when }
+mail-council-subject-reminded = Завтра: { $council }, { $when }
+mail-council-title-invited = Заседание совета
+mail-council-title-moved = Совет соберётся в другое время
+mail-council-title-changed = В заседании кое-что изменилось
+mail-council-title-cancelled = Заседание отменено
+mail-council-title-left = Вы больше не входите в совет
+mail-council-title-reminded = Совет собирается завтра
+mail-council-lead-invited = Приглашаем вас на ближайшее заседание: «{ $council }».
+mail-council-lead-moved = Заседание перенесено: «{ $council }».
+mail-council-lead-changed = У заседания «{ $council }» другое место, название или длительность.
+mail-council-lead-cancelled = Заседание «{ $council }» не состоится.
+mail-council-lead-left = Вы вышли из состава «{ $council }», поэтому заседание исчезнет из вашего календаря. Спасибо, что были с нами!
+mail-council-lead-reminded = Вот о чём пойдёт речь: «{ $council }».
+mail-council-lasts = { $minutes } мин
+mail-council-agenda = Что уже в повестке
+mail-council-minutes = { $n } мин
+mail-council-quick-fix = годится в быстрые
+mail-council-button = Открыть повестку
+mail-council-button-see = Открыть заседание
+mail-council-ask = Там видно, кто и что стоит за каждым вопросом, и можно спросить заранее.
+mail-council-why = Вы получили это письмо, потому что входите в совет { $product } или кого-то в нём замещаете.
+
+## Поручение совета.
+
+mail-name-action = Напоминание о поручении
+mail-action-subject-soon = Вы кое-что обещали совету
+mail-action-subject-late = Срок поручения совета прошёл
+mail-action-lead-soon = { $n ->
+    [one] Скоро срок того, что вы обещали совету.
+    [few] Скоро срок того, что вы обещали совету: { $n } дела.
+   *[other] Скоро срок того, что вы обещали совету: { $n } дел.
+}
+mail-action-lead-late = { $n ->
+    [one] День, к которому вы обещали это совету, прошёл.
+    [few] Сроки этих { $n } дел, обещанных совету, прошли.
+   *[other] Сроки этих { $n } дел, обещанных совету, прошли.
+}
+mail-action-until = До { $day }
+mail-action-button = Открыть мою очередь
+mail-action-note = Уже сделано? Отметьте это там. Иначе с этого начнётся следующее заседание.
+mail-action-why = Вы получили это письмо, потому что на совете { $product } взяли на себя поручение.

@@ -119,8 +119,8 @@ pub async fn put(page: Page, path: Path<String>, Form(form): Form<PlaceForm>) ->
         let plan = plan::of(c, change.id)?;
         let mut proposal = change.as_proposed(plan);
         let mut wrong = Vec::new();
-        proposal.ex = super::form::whole("ex", &typed.ex, &mut wrong);
-        proposal.cx = super::form::whole("cx", &typed.cx, &mut wrong);
+        proposal.ex = super::fields::whole("ex", &typed.ex, &mut wrong);
+        proposal.cx = super::fields::whole("cx", &typed.cx, &mut wrong);
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }

@@ -1,6 +1,6 @@
 //! `GET /changes/order`: what would change the order when a weight moves.
 
-use super::form::number;
+use super::fields::number;
 use super::staff;
 use super::view::{Seen, see};
 use crate::backlog::score::{Inputs, Method, Side, nearest_crossing};

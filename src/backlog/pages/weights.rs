@@ -1,7 +1,7 @@
 //! Sets of weights: add, change, put to use, delete.
 
 use super::admin;
-use super::form::number;
+use super::fields::number;
 use crate::backlog::weights::{self, WeightSet};
 use crate::config::Weights;
 use crate::error::{Error, Result};

@@ -17,13 +17,23 @@ use std::collections::HashSet;
 /// Of every meeting the last minutes are for reading back what was decided.
 pub const READ_BACK: i32 = 5;
 
-/// Fills an agenda that is not frozen; returns whether anything is different now.
+/// Fills an agenda with what the backlog holds now; returns whether anything is different.
 pub fn refill(c: &mut Conn, desk: &Desk, council: &Council, meeting: &Meeting, weights: Weights) -> Result<bool> {
+    let found = candidates(c, council, meeting, weights)?;
+    fill(c, desk, council, meeting, found)
+}
+
+/// What an agenda could hold.
+pub fn candidates(c: &mut Conn, council: &Council, meeting: &Meeting, weights: Weights) -> Result<Vec<Candidate>> {
+    let day = meeting.starts_at.with_timezone(&council.zone()?).date_naive();
+    Ok(candidates::all(c, council, meeting, day, weights)?)
+}
+
+/// Fills an agenda that is not frozen with what was found; returns whether anything is different.
+pub fn fill(c: &mut Conn, desk: &Desk, council: &Council, meeting: &Meeting, found: Vec<Candidate>) -> Result<bool> {
     if !is_open(meeting) {
         return Ok(false);
     }
-    let day = meeting.starts_at.with_timezone(&council.zone()?).date_naive();
-    let found = candidates::all(c, council, meeting, day, weights)?;
     let asked: HashSet<i64> = questions::of_meeting(c, meeting.id)?.into_keys().collect();
     let before = all(c, meeting.id)?;
     let Filled { items, settled } = merge(meeting.id, &before, found, &asked, council.minutes - READ_BACK);

@@ -5,29 +5,24 @@
 use super::carry::carry_out;
 use super::quorum;
 use super::room;
-use super::ruling::{self, Circumstances, Quota, Ruling, Typed};
+use super::ruling::{Circumstances, Quota, Ruling, Typed};
 use super::run;
 use super::votes;
 use crate::cases;
 use crate::cases::actions::Desk;
 use crate::council::model::{Decision, ItemState, Stage};
+use crate::council::quota::month;
 use crate::council::store::{Council, Item, Meeting};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::viewer::Viewer;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde_json::json;
 
 /// The quick fixes of this month, without one item.
 pub fn quota(c: &mut Conn, council: &Council, besides: Option<i64>, now: DateTime<Utc>) -> Result<Quota> {
-    let taken = room::fixes(c, council.id, ruling::month_of(now, zone(council)), besides)?;
+    let taken = room::fixes(c, council.id, month(now, council.zone()?), besides)?;
     Ok(Quota { taken, most: i64::from(council.quota) })
-}
-
-/// Where a council meets; what it was set up with is checked there.
-pub fn zone(council: &Council) -> Tz {
-    council.zone.parse().unwrap_or(Tz::UTC)
 }
 
 /// Whether enough seats are taken in this moment.
@@ -87,7 +82,7 @@ fn rule(
     let change = votes::change_of(c, item)?;
     let around = Circumstances {
         votable: change.as_ref().is_some_and(votes::is_open),
-        today: now.with_timezone(&zone(&council)).date_naive(),
+        today: now.with_timezone(&council.zone()?).date_naive(),
         quota: quota(c, &council, Some(item.id), now)?,
     };
     let ruling = Ruling::checked(typed, &around)?;

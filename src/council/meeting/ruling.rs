@@ -2,10 +2,10 @@
 
 use crate::backlog::model::Status;
 use crate::council::model::Decision;
+use crate::council::store::Item;
 use crate::error::{Error, FieldError, Result};
 use crate::web::forms::{clean, given};
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// The longest reason; minutes are read, not studied.
@@ -133,6 +133,20 @@ fn day(typed: &Typed, required: bool, first: NaiveDate, wrong: &mut Vec<FieldErr
     None
 }
 
+impl Item {
+    /// What was decided, as a form takes it.
+    pub fn typed(&self) -> Typed {
+        Typed {
+            decision: self.decision.map(|decision| decision.as_str().to_owned()).unwrap_or_default(),
+            reason: self.reason.clone().unwrap_or_default(),
+            owner: self.owner_id.map(|id| id.to_string()).unwrap_or_default(),
+            due_on: self.due_on.map(|day| day.to_string()).unwrap_or_default(),
+            quick_fix: self.quick_fix.then(|| "on".into()),
+            quota_reason: self.quota_reason.clone().unwrap_or_default(),
+        }
+    }
+}
+
 impl Decision {
     /// Where it moves a change.
     pub fn moves_to(self) -> Option<Status> {
@@ -144,21 +158,6 @@ impl Decision {
             Decision::Noted => None,
         }
     }
-}
-
-/// The first and the last moment of the month in which `at` lies, where the council meets.
-pub fn month_of(at: DateTime<Utc>, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
-    let day = at.with_timezone(&zone).date_naive();
-    let first = day.with_day(1).unwrap_or(day);
-    let next = first.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX);
-    (begin_of(first, zone), begin_of(next, zone))
-}
-
-/// When a day begins; where the clock skips midnight, an hour later.
-fn begin_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let midnight = day.and_time(chrono::NaiveTime::MIN);
-    let later = || zone.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest();
-    zone.from_local_datetime(&midnight).earliest().or_else(later).map_or(midnight.and_utc(), |at| at.to_utc())
 }
 
 #[cfg(test)]
@@ -227,14 +226,5 @@ mod tests {
         assert!(Ruling::checked(&reasoned, &at(true, 3)).unwrap().quick_fix);
         let declined = Typed { decision: "decline".into(), ..quick };
         assert!(!Ruling::checked(&declined, &at(true, 3)).unwrap().quick_fix, "only what is done is a fix");
-    }
-
-    #[test]
-    fn a_month_is_the_councils_own() {
-        let (from, to) = month_of("2026-11-30T23:30:00Z".parse().unwrap(), chrono_tz::Europe::Moscow);
-        assert_eq!(
-            (from.to_rfc3339(), to.to_rfc3339()),
-            ("2026-11-30T21:00:00+00:00".into(), "2026-12-31T21:00:00+00:00".into())
-        );
     }
 }

@@ -46,3 +46,8 @@ pub fn free(c: &mut Conn, viewer: &Viewer, id: i64, member_id: i64, now: DateTim
 pub fn seated(c: &mut Conn, id: i64, person: i64) -> Result<Present> {
     held(c, id, person)?.ok_or(Error::Conflict("error-no-seat"))
 }
+
+/// Whether somebody belongs to a council, by themselves or for somebody.
+pub fn belongs(c: &mut Conn, council_id: i64, person: i64) -> Result<bool> {
+    Ok(quorum::belongs(&room::seats(c, council_id)?, person))
+}

@@ -15,6 +15,7 @@ fn letter<'a>(name: &'a str, subject: &'a str, text: &'a str) -> Letter<'a> {
         thread: &[],
         origin: Origin::Generated,
         list: None,
+        entry: None,
     }
 }
 

@@ -25,6 +25,12 @@ pub(super) struct Words {
     pub notices: [&'static str; 10],
     pub done: &'static [Item],
     pub declined: &'static [Item],
+    pub council: &'static str,
+    pub meeting: &'static str,
+    pub place: &'static str,
+    /// Minutes, title, whether it could be a quick fix.
+    pub agenda: &'static [(i64, &'static str, bool)],
+    pub actions: [&'static str; 2],
 }
 
 impl Words {
@@ -48,6 +54,7 @@ const HALF_PAST_NINE: NaiveTime = match NaiveTime::from_hms_opt(9, 30, 0) {
     None => NaiveTime::MIN,
 };
 pub(super) const FIRST_DAY: NaiveDate = day(2026, 10, 1);
+pub(super) const DUE: NaiveDate = day(2026, 12, 18);
 pub(super) const LAST_DAY: NaiveDate = day(2026, 10, 31);
 pub(super) const MOMENT: DateTime<Utc> =
     DateTime::from_naive_utc_and_offset(NaiveDateTime::new(day(2026, 11, 23), HALF_PAST_NINE), Utc);
@@ -107,6 +114,16 @@ const EN: Words = Words {
         None,
         Some(8),
     )],
+    council: "Change council",
+    meeting: "Tuesday, 1 December, 10:00",
+    place: "Room Copenhagen",
+    agenda: &[
+        (2, "Ask the returns centre for a second label printer", false),
+        (3, "The steps of a refund are shown in the app", false),
+        (8, "One window for agents instead of five tabs", false),
+        (5, "Say “we charged you once” in the text about double charges", true),
+    ],
+    actions: ["Ask the returns centre for a second label printer", "Try the new window with team B"],
 };
 
 const RU: Words = Words {
@@ -159,4 +176,14 @@ const RU: Words = Words {
         None,
         Some(8),
     )],
+    council: "Совет по изменениям",
+    meeting: "вторник, 1 декабря, 10:00",
+    place: "Переговорная «Байкал»",
+    agenda: &[
+        (2, "Спросить склад возвратов про второй принтер этикеток", false),
+        (3, "Шаги возврата видны в приложении", false),
+        (8, "Одно окно оператора вместо пяти вкладок", false),
+        (5, "В тексте о двойном списании написать: «деньги списаны один раз»", true),
+    ],
+    actions: ["Спросить склад возвратов про второй принтер этикеток", "Попробовать новое окно с командой Б"],
 };

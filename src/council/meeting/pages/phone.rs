@@ -27,8 +27,12 @@ pub async fn show(page: Page, req: HttpRequest) -> Result<HttpResponse> {
 fn view(seen: &Picture, person: i64) -> Value {
     let seat = seat(seen.present(), person);
     let held = seat.and_then(|seat| seen.members.iter().find(|(member, _)| member.person_id == seat.member_id));
+    let shown =
+        seen.shown().map(|item| (item.id, item.state, seat.and_then(|seat| seen.own_vote(item, seat.member_id))));
     json!({
         "version": seen.version,
+        // With another one the whole page is put in anew.
+        "phase": format!("{} {seat:?} {shown:?}", seen.meeting.status),
         "council": seen.council.name,
         "running": seen.meeting.status == Stage::Running,
         "name": seen.name(person),

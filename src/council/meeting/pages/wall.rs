@@ -3,10 +3,12 @@
 
 use super::words::{bars, outcome, strengths};
 use super::{may_look_on, number, viewer};
+use crate::backlog::weights;
 use crate::cases;
+use crate::config::Weights;
 use crate::council::meeting::live::{Picture, Subject, picture};
 use crate::council::meeting::ruling::Typed;
-use crate::council::meeting::{decide, quorum, room, run, votes};
+use crate::council::meeting::{quorum, room, run, votes};
 use crate::council::model::{ItemState, Stage, Vote};
 use crate::council::store::Item;
 use crate::error::{Error, Result};
@@ -63,7 +65,8 @@ pub async fn code(page: Page, path: Path<String>) -> Result<HttpResponse> {
 /// The page, and the decision form as it is filled in before anybody types.
 async fn context(page: &Page, id: i64) -> Result<(Value, Typed)> {
     let (me, now) = (viewer(page)?, page.now);
-    let (seen, may_chair, owners) = page
+    let settings = page.app.config.priority;
+    let (seen, may_chair, owners, weights) = page
         .app
         .db
         .read(move |c| {
@@ -72,18 +75,19 @@ async fn context(page: &Page, id: i64) -> Result<(Value, Typed)> {
             may_look_on(&me, belongs)?;
             let may_chair = run::may_chair(c, picture.council.id, &me)?;
             let owners = if may_chair { cases::store::candidates(c)? } else { Vec::new() };
-            Ok((picture, may_chair, owners))
+            let weights = weights::in_use(c, settings)?;
+            Ok((picture, may_chair, owners, weights))
         })
         .await?;
     let me = viewer(page)?;
     let owners: Vec<Value> =
         owners.iter().map(|person| json!({"id": person.id.to_string(), "name": person.name})).collect();
     let chairs = seen.meeting.chair_id == Some(me.id) && seen.meeting.status == Stage::Running;
-    let mut context = view(page, &seen, &me);
+    let mut context = view(page, &seen, &me, weights);
     context["chairs"] = json!(chairs);
     context["may_chair"] = json!(may_chair);
     context["owners"] = json!(owners);
-    context["today"] = json!(now.with_timezone(&decide::zone(&seen.council)).date_naive());
+    context["today"] = json!(now.with_timezone(&seen.council.zone()?).date_naive());
     Ok((context, prepared(&seen)))
 }
 
@@ -91,7 +95,7 @@ async fn context(page: &Page, id: i64) -> Result<(Value, Typed)> {
 fn prepared(seen: &Picture) -> Typed {
     let Some(item) = seen.shown() else { return Typed::default() };
     if item.state == ItemState::Done {
-        return typed(item);
+        return item.typed();
     }
     let leading = seen.tally(item).and_then(leading).map(|vote| vote.as_str().to_owned());
     let owner = seen.subject.as_ref().and_then(|subject| subject.change.owner_id).or(item.owner_id);
@@ -104,18 +108,6 @@ fn prepared(seen: &Picture) -> Typed {
     }
 }
 
-/// A decision as the form takes it.
-pub fn typed(item: &Item) -> Typed {
-    Typed {
-        decision: item.decision.map(|decision| decision.as_str().to_owned()).unwrap_or_default(),
-        reason: item.reason.clone().unwrap_or_default(),
-        owner: item.owner_id.map(|id| id.to_string()).unwrap_or_default(),
-        due_on: item.due_on.map(|day| day.to_string()).unwrap_or_default(),
-        quick_fix: item.quick_fix.then(|| "on".into()),
-        quota_reason: item.quota_reason.clone().unwrap_or_default(),
-    }
-}
-
 /// What more seats said than anything else.
 fn leading(tally: votes::Tally) -> Option<Vote> {
     let most = Vote::ALL.iter().map(|&vote| tally.count(vote)).max()?;
@@ -124,12 +116,19 @@ fn leading(tally: votes::Tally) -> Option<Vote> {
     top.next().is_none().then_some(first)
 }
 
-fn view(page: &Page, seen: &Picture, me: &Viewer) -> Value {
+/// What a screen that shows something else has to put in anew as a whole.
+fn phase(seen: &Picture) -> String {
+    let item = seen.shown().map(|item| (item.id, item.state, item.decided_at.map(|at| at.timestamp_micros())));
+    format!("{} {item:?} {}", seen.meeting.status, seen.is_votable())
+}
+
+fn view(page: &Page, seen: &Picture, me: &Viewer, weights: Weights) -> Value {
     let (meeting, now) = (&seen.meeting, page.now);
     let ends = meeting.started_at.map(|at| *at + Duration::minutes(i64::from(seen.council.minutes)));
     json!({
         "id": meeting.id.to_string(),
         "version": seen.version,
+        "phase": phase(seen),
         "council": seen.council.name,
         "starts_at": meeting.starts_at,
         "status": meeting.status,
@@ -145,7 +144,7 @@ fn view(page: &Page, seen: &Picture, me: &Viewer) -> Value {
             "taken": seen.quota.taken, "most": seen.quota.most, "full": seen.quota.is_full(),
             "slots": (0..seen.quota.most.max(seen.quota.taken)).map(|n| n < seen.quota.taken).collect::<Vec<_>>(),
         }),
-        "item": seen.shown().map(|item| on_screen(page, seen, item)),
+        "item": seen.shown().map(|item| on_screen(page, seen, item, weights)),
         "next": seen.next().map(|item| json!({"id": item.id.to_string(), "title": item.title})),
         "agenda": seen.items.iter().map(|item| line(page, seen, item)).collect::<Vec<_>>(),
         "pace": meeting.started_at.map(|_| now + Duration::minutes(seen.minutes_left(now))),
@@ -183,7 +182,7 @@ fn line(page: &Page, seen: &Picture, item: &Item) -> Value {
     })
 }
 
-fn on_screen(page: &Page, seen: &Picture, item: &Item) -> Value {
+fn on_screen(page: &Page, seen: &Picture, item: &Item, weights: Weights) -> Value {
     let elapsed = item.elapsed(page.now);
     json!({
         "id": item.id.to_string(),
@@ -204,13 +203,13 @@ fn on_screen(page: &Page, seen: &Picture, item: &Item) -> Value {
         "voted": seen.voted(item).len(),
         "bars": seen.tally(item).map(bars),
         "outcome": outcome(seen, item),
-        "subject": seen.subject.as_ref().map(|subject| about(page, subject)),
+        "subject": seen.subject.as_ref().map(|subject| about(subject, weights)),
     })
 }
 
-fn about(page: &Page, subject: &Subject) -> Value {
+fn about(subject: &Subject, weights: Weights) -> Value {
     let (change, reach) = (&subject.change, subject.reach);
-    let score = change.inputs(reach.people).priority(page.app.config.priority);
+    let score = change.inputs(reach.people).priority(weights);
     json!({
         "reference": change.reference,
         "title": change.title,
