@@ -72,7 +72,7 @@ views-matrix-intro = How much each change gives employees (up) and customers (ri
 views-matrix-drawing = Changes by effect on employees and customers; the same stands in the table below
 views-axis-ex = EX: effect on employees
 views-axis-cx = CX: effect on customers
-views-bubble = { $title }: EX { $ex }, CX { $cx }, { $people ->
+views-bubble = { $place }. { $title }: EX { $ex }, CX { $cx }, { $people ->
     [one] { $people } person
    *[other] { $people } people
   }

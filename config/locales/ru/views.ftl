@@ -74,7 +74,7 @@ views-matrix-intro = Что изменение даст сотрудникам (
 views-matrix-drawing = Изменения по пользе для сотрудников и клиентов; то же самое - в таблице ниже
 views-axis-ex = EX: что это даст сотрудникам
 views-axis-cx = CX: что это даст клиентам
-views-bubble = { $title }: EX { $ex }, CX { $cx }, { $people ->
+views-bubble = { $place }. { $title }: EX { $ex }, CX { $cx }, { $people ->
     [one] { $people } человек
     [few] { $people } человека
     [many] { $people } человек
