@@ -1,5 +1,6 @@
 //! The pages of the backlog, for owners and everybody above them.
 
+mod articles;
 mod board;
 mod export;
 mod levers;
@@ -9,7 +10,6 @@ mod order;
 mod roadmap;
 mod score;
 mod weights;
-mod articles;
 mod change;
 mod fields;
 mod form;

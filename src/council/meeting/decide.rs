@@ -11,7 +11,7 @@ use super::votes;
 use crate::cases;
 use crate::cases::actions::Desk;
 use crate::council::model::{Decision, ItemState, Stage};
-use crate::council::quota::month;
+use crate::council::quota::month_of;
 use crate::council::store::{Council, Item, Meeting};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -21,7 +21,9 @@ use serde_json::json;
 
 /// The quick fixes of this month, without one item.
 pub fn quota(c: &mut Conn, council: &Council, besides: Option<i64>, now: DateTime<Utc>) -> Result<Quota> {
-    let taken = room::fixes(c, council.id, month(now, council.zone()?), besides)?;
+    let zone = council.zone()?;
+    let month = month_of(now.with_timezone(&zone).date_naive(), zone);
+    let taken = room::fixes(c, council.id, month, besides)?;
     Ok(Quota { taken, most: i64::from(council.quota) })
 }
 
