@@ -1,5 +1,6 @@
 //! Who set the inputs of a score, and when: a score is only as fresh as what it is made of.
 
+use super::score::Inputs;
 use super::store::Change;
 use crate::db::Conn;
 use crate::db::dialect::Portable;
@@ -31,6 +32,21 @@ impl Input {
             Input::Confidence => Some(change.confidence),
             Input::Impact => change.impact,
             Input::DelayCost => change.delay_cost,
+        }
+    }
+}
+
+impl Change {
+    /// What its scores are made of, with so many people behind it.
+    pub fn inputs(&self, people: i64) -> Inputs {
+        Inputs {
+            reach: people,
+            ex: self.ex,
+            cx: self.cx,
+            effort: self.effort,
+            confidence: self.confidence,
+            impact: self.impact,
+            delay_cost: self.delay_cost,
         }
     }
 }

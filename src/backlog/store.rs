@@ -4,7 +4,6 @@ use super::model::{STALLED_AFTER, Status};
 use super::plan::Plan;
 use super::proposal::{Kind, Proposal};
 use super::reach;
-use super::score::Inputs;
 use crate::cases::model::Case;
 use crate::db::Conn;
 use crate::db::dialect::Portable;
@@ -81,19 +80,6 @@ impl Change {
         (self.owner_id, self.sponsor_id) = (proposal.owner_id, proposal.sponsor_id);
         self.target_on = proposal.target_on;
         (self.quick_fix, self.public) = (proposal.quick_fix, proposal.public);
-    }
-
-    /// What its scores are made of, with so many people behind it.
-    pub fn inputs(&self, people: i64) -> Inputs {
-        Inputs {
-            reach: people,
-            ex: self.ex,
-            cx: self.cx,
-            effort: self.effort,
-            confidence: self.confidence,
-            impact: self.impact,
-            delay_cost: self.delay_cost,
-        }
     }
 
     /// It stands in the backlog: neither merged into another nor put away.

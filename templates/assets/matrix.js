@@ -74,5 +74,5 @@ if (figure) {
   figure.addEventListener("dragstart", (event) => event.preventDefault());
   figure.addEventListener("click", (event) => { if (event.target.closest("[data-change]") && event.detail) event.preventDefault(); });
   // Whoever moved a bubble by the keyboard goes on from there.
-  if (location.hash) document.querySelector(`${CSS.escape ? "#" + CSS.escape(location.hash.slice(1)) : location.hash}.bubble`)?.focus();
+  if (location.hash) document.querySelector(`#${CSS.escape(location.hash.slice(1))}.bubble`)?.focus();
 }

@@ -10,7 +10,7 @@ import { DARK, PHONE, SMALL, chooseLanguage, newPage, openBrowser } from './brow
 import { signIn, startHeard } from './heard.mjs';
 
 const FIRST_CASE = 'main a[href^="/cases/F-"]';
-const FIRST_CHANGE = 'main a[href^="/changes/C-"]';
+const FIRST_CHANGE = 'main a.what[href^="/changes/C-"]';
 const NEXT_DIGEST = 'main a[href^="/digests/preview"]';
 
 // `path` is where it begins; then come the links that are followed and the steps that are taken, in order.

@@ -8,8 +8,8 @@ import { signIn, startHeard } from './heard.mjs';
 
 // `[path, selector, ...]` is the page behind the first such link of the page at `path`, and so on.
 const CASE = ['/cases?view=open', 'main a[href^="/cases/F-"]'];
-const CHANGE = ['/changes', 'main a[href^="/changes/C-"]'];
-const RUNNING_CHANGE = ['/changes?status=in_progress', 'main a[href^="/changes/C-"]'];
+const CHANGE = ['/changes', 'main a.what[href^="/changes/C-"]'];
+const RUNNING_CHANGE = ['/changes?status=in_progress', 'main a.what[href^="/changes/C-"]'];
 const DIGEST = ['/digests', 'main a[href^="/digests/preview"]'];
 
 const PAGES = {
@@ -21,7 +21,15 @@ const PAGES = {
         CASE,
         [...CASE, 'a[href*="/resolution?"]'],
         '/changes',
+        '/changes?group=lever&sort=rice',
+        ['/changes', 'main a[href*="edit="]'],
+        '/changes/matrix',
+        ['/changes/matrix', 'main a.bubble'],
+        '/changes/board',
+        '/changes/roadmap',
+        '/changes/order?ex=3&cx=1',
         CHANGE,
+        [...CHANGE, 'main a[href$="/score"]'],
         '/changes/new',
         '/search?q=refund',
         '/search?q=%D0%B2%D0%BE%D0%B7%D0%B2%D1%80%D0%B0%D1%82',
@@ -47,6 +55,10 @@ const PAGES = {
         '/admin/topics',
         ['/admin/topics', 'main td a[href^="/admin/topics/"]'],
         '/admin/tokens',
+        '/admin/levers',
+        ['/admin/levers', 'main td a[href^="/admin/levers/"]'],
+        '/admin/weights',
+        '/admin/board',
     ],
 };
 

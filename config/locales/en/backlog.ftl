@@ -1,21 +1,13 @@
 # The backlog of changes.
 
 changes-title = Backlog of changes
-changes-intro = One list for employees (EX) and customers (CX). People and cases are counted as you look.
 changes-new = Propose a change
 changes-views = Changes by status
 changes-all = All
 changes-sort = First
-changes-sort-score = highest score
-changes-sort-target = earliest date
-changes-sort-reach = most people
-changes-sort-newest = newest
 
 changes-score = Score
 changes-score-open = Show how this score is made:
-changes-change = Change
-changes-ex = Effect on employees, 0 to 5
-changes-cx = Effect on customers, 0 to 5
 changes-reach = People
 changes-reach-parts = EX { $employees }, CX { $customers }
 changes-impact = Weight × EX + weight × CX
@@ -24,7 +16,6 @@ changes-confidence = Confidence
 changes-evidence = Cases
 changes-owner = Owner
 changes-target = Target date
-changes-date = date
 changes-late = overdue
 changes-no-date = No date yet
 changes-formula = Score = people × (weight × EX + weight × CX) × confidence ÷ effort in person-months. Each person counts once, however often they wrote.

@@ -68,11 +68,11 @@ views-nothing-text = No change is like that. Look for less, or show everything.
 
 # The matrix
 
-views-matrix-intro = How much each change gives employees (up) and customers (right). The larger the bubble, the more people ask for it. Choose one to move it.
+views-matrix-intro = How much each change gives employees (up) and customers (right). The larger the bubble, the more people ask for it; its number is its place by priority. Choose one to move it.
 views-matrix-drawing = Changes by effect on employees and customers; the same stands in the table below
 views-axis-ex = EX: effect on employees
 views-axis-cx = CX: effect on customers
-views-bubble = { $title }: EX { $ex }, CX { $cx }, { $people ->
+views-bubble = { $place }. { $title }: EX { $ex }, CX { $cx }, { $people ->
     [one] { $people } person
    *[other] { $people } people
   }

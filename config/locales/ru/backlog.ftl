@@ -1,21 +1,13 @@
 # Список изменений.
 
 changes-title = Изменения
-changes-intro = Один список для сотрудников (EX) и клиентов (CX). Люди и обращения считаются в тот момент, когда вы смотрите.
 changes-new = Предложить изменение
 changes-views = Изменения по состоянию
 changes-all = Все
 changes-sort = Сначала
-changes-sort-score = самые важные
-changes-sort-target = ближайший срок
-changes-sort-reach = больше людей
-changes-sort-newest = новые
 
 changes-score = Оценка
 changes-score-open = Показать, из чего складывается оценка:
-changes-change = Изменение
-changes-ex = Что это даст сотрудникам, от 0 до 5
-changes-cx = Что это даст клиентам, от 0 до 5
 changes-reach = Людей
 changes-reach-parts = EX { $employees }, CX { $customers }
 changes-impact = Вес × EX + вес × CX
@@ -24,7 +16,6 @@ changes-confidence = Уверенность
 changes-evidence = Обращений
 changes-owner = Ответственный
 changes-target = Срок
-changes-date = срок
 changes-late = срок прошёл
 changes-no-date = Срока пока нет
 changes-formula = Оценка = люди × (вес × EX + вес × CX) × уверенность ÷ затраты в человеко-месяцах. Каждый человек считается один раз, сколько бы он ни писал.

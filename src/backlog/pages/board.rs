@@ -1,5 +1,6 @@
 //! `GET /changes/board`: open changes by status, and moving one to another column.
 
+use super::parts::asks_at;
 use super::view::see;
 use super::{address, reference, staff};
 use crate::backlog::limits::{self, COLUMNS};
@@ -90,8 +91,8 @@ enum Moved {
 pub async fn put(page: Page, path: Path<String>, Form(form): Form<MoveForm>) -> Result<HttpResponse> {
     let viewer = staff(&page)?;
     let reference = reference(&path)?;
-    if let Some(asks_at) = asks_at(&reference, form.status) {
-        return Ok(page.see_other(&asks_at));
+    if let Some(asked_at) = asked_at(&reference, form.status) {
+        return Ok(page.see_other(&asked_at));
     }
     let (desk, mover, to, anyway) = (Desk::of(&page.app), viewer.clone(), form.status, !form.anyway.is_empty());
     let moved = page.app.db.write(move |c| {
@@ -122,11 +123,10 @@ pub async fn put(page: Page, path: Path<String>, Form(form): Form<MoveForm>) -> 
 }
 
 /// Where a step asks for more than one click.
-fn asks_at(reference: &str, to: Status) -> Option<String> {
-    match to {
-        Status::Shipped => Some(format!("{}/shipping", address(reference))),
-        Status::Declined => Some(format!("{}/declining", address(reference))),
-        to if to.needs_reason() => Some(format!("{}#next", address(reference))),
-        _ => None,
+fn asked_at(reference: &str, to: Status) -> Option<String> {
+    let at = address(reference);
+    match asks_at(to) {
+        Some(page) => Some(format!("{at}/{page}")),
+        None => to.needs_reason().then_some(at),
     }
 }

@@ -29,7 +29,9 @@ async fn context(page: &Page, asked: &Asked) -> Result<Value> {
     let (mut seen, ()) = see(page, asked.filter(), |_, _| Ok(())).await?;
     let frame = seen.frame(page, PATH);
     let matrix = matrix::lay_out(std::mem::take(&mut seen.scored));
-    let drawn: Vec<Drawn> = matrix.bubbles.iter().map(|bubble| Drawn::new(page, &seen, bubble)).collect();
+    let mut drawn: Vec<Drawn> = matrix.bubbles.iter().map(|bubble| Drawn::new(page, &seen, bubble)).collect();
+    // In the order of their scores: so they are read, and reached by the keyboard.
+    drawn.sort_by_key(|drawn| drawn.line.place);
     let picked = drawn.iter().find(|drawn| drawn.line.reference == asked.edit);
     let form = picked.map(|drawn| json!({"ex": drawn.line.ex.to_string(), "cx": drawn.line.cx.to_string()}));
     let size = CELL * f64::from(TOP + 1);

@@ -77,7 +77,7 @@ pub struct Line {
     reach: Reach,
     /// None while the formula lacks an input.
     score: Option<f64>,
-    place: usize,
+    pub place: usize,
     rank: Option<i32>,
     quick_fix: bool,
     lever: Option<String>,

@@ -12,7 +12,7 @@ pub const CELL: f64 = 120.0;
 /// How many bubbles fit in a cell and can still be told apart.
 pub const MOST_IN_CELL: usize = 9;
 
-const SMALLEST: f64 = 7.0;
+const SMALLEST: f64 = 12.0;
 const LARGEST: f64 = 26.0;
 
 /// One change on the drawing, which has its origin at the upper left.
