@@ -28,7 +28,7 @@ meeting-over-title = The meeting is over
 meeting-over-text = What was decided stands in the minutes. It takes effect when the chair has signed them.
 meeting-to-minutes = To the minutes
 meeting-resume = It ended too early: go on
-meeting-cancelled = This meeting was cancelled
+meeting-called-off = This meeting was cancelled
 meeting-nothing-shown = Nothing is on the screen
 meeting-nothing-shown-text = The chair picks the next item from the agenda.
 
@@ -195,6 +195,7 @@ minutes-left-at = left { $date }
 minutes-decisions = What was decided
 minutes-nothing-decided = Nothing was decided yet.
 minutes-left-over = What there was no time for
+minutes-still-open = Still on the agenda
 minutes-notes = Notes
 minutes-notes-hint = Anything else that should be remembered. It stands in the minutes.
 minutes-only-noted = Stands in the minutes only: the change had moved on by then.

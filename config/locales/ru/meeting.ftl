@@ -30,7 +30,7 @@ meeting-over-title = Заседание окончено
 meeting-over-text = Решения записаны в протоколе. Они вступят в силу, когда ведущий его подпишет.
 meeting-to-minutes = К протоколу
 meeting-resume = Закончили рано: продолжить
-meeting-cancelled = Это заседание отменено
+meeting-called-off = Это заседание отменено
 meeting-nothing-shown = На экране пока пусто
 meeting-nothing-shown-text = Ведущий выберет следующий вопрос из повестки.
 
@@ -199,6 +199,7 @@ minutes-left-at = уход: { $date }
 minutes-decisions = Что решили
 minutes-nothing-decided = Решений пока нет.
 minutes-left-over = На что не хватило времени
+minutes-still-open = Ещё в повестке
 minutes-notes = Заметки
 minutes-notes-hint = Всё, что ещё стоит запомнить. Войдёт в протокол.
 minutes-only-noted = Осталось только в протоколе: с изменением к тому времени уже решили иначе.
