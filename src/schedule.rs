@@ -2,6 +2,7 @@
 
 use crate::api::idempotency;
 use crate::app::App;
+use crate::backlog;
 use crate::backups;
 use crate::cases::{self, actions::Desk};
 use crate::council;
@@ -68,6 +69,7 @@ impl Running {
         self.every(StdDuration::from_secs(1), "replies", replies);
         self.every(StdDuration::from_secs(5), "sweep", sweep);
         self.every(StdDuration::from_secs(3), "rules", rules);
+        self.every(StdDuration::from_secs(60), "changes", changes);
         self.every(StdDuration::from_secs(1), "inbound mail", inbound);
         inbound::imap::start(self.app.clone())?;
         self.every(StdDuration::from_secs(300), "meetings", meetings);
@@ -193,6 +195,17 @@ pub async fn rules(app: Data<App>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Brings back what was deferred until today.
+pub async fn changes(app: Data<App>) -> Result<()> {
+    loop {
+        let desk = Desk::of(&app);
+        let back = app.db.write(move |c| backlog::returning::sweep(c, &desk, BATCH)).await?;
+        if back < BATCH as usize || app.stopping() {
+            return Ok(());
+        }
+    }
 }
 
 /// Reads the mail that came in.

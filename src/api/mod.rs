@@ -32,6 +32,9 @@ fn endpoints() -> Vec<Endpoint> {
         at("/changes").on(Method::GET, changes::list).on(Method::POST, changes::propose),
         at("/changes/{reference}").on(Method::GET, changes::show).on(Method::PATCH, changes::edit),
         at("/changes/{reference}/cases").on(Method::POST, changes::link),
+        at("/changes/{reference}/primary").on(Method::PUT, changes::parts::merge),
+        at("/changes/{reference}/archive").on(Method::PUT, changes::parts::archive),
+        at("/changes/{reference}/facts").on(Method::POST, changes::parts::add_fact),
         at("/changes/{reference}/status").on(Method::POST, changes::advance),
     ]
 }

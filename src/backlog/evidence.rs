@@ -36,6 +36,37 @@ pub fn page(c: &mut Conn, change_id: i64, scope: Scope, after: Option<Cursor>, s
     rows.load(c)
 }
 
+/// A link as it stands in its table.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = change_cases)]
+pub struct Link {
+    pub case_id: i64,
+    pub linked_by: Option<i64>,
+    pub linked_at: Ts,
+}
+
+/// Everything that is linked to a change.
+pub fn links(c: &mut Conn, change_id: i64) -> QueryResult<Vec<Link>> {
+    change_cases::table
+        .filter(change_cases::change_id.eq(change_id))
+        .order(change_cases::case_id)
+        .select(Link::as_select())
+        .load(c)
+}
+
+pub fn link_of(c: &mut Conn, change_id: i64, case_id: i64) -> QueryResult<Option<Link>> {
+    change_cases::table.find((change_id, case_id)).select(Link::as_select()).first(c).optional()
+}
+
+/// The cases that came with a change that was merged into this one.
+pub fn brought_by(c: &mut Conn, change_id: i64, from: i64) -> QueryResult<Vec<i64>> {
+    change_cases::table
+        .filter(change_cases::change_id.eq(change_id).and(change_cases::from_change_id.eq(from)))
+        .order(change_cases::case_id)
+        .select(change_cases::case_id)
+        .load(c)
+}
+
 /// How many of the linked cases the viewer may see.
 pub fn seen(c: &mut Conn, change_id: i64, scope: Scope) -> QueryResult<i64> {
     change_cases::table

@@ -1,11 +1,15 @@
 //! The shared EX + CX backlog: changes, the cases that are evidence for them, and their scores.
 
 pub mod actions;
+pub mod articles;
 pub mod audience;
+pub mod checklist;
 pub mod evidence;
+pub mod facts;
 pub mod inputs;
 pub mod levers;
 pub mod limits;
+pub mod merging;
 pub mod model;
 pub mod moves;
 mod pages;
@@ -13,10 +17,14 @@ pub mod plan;
 pub mod preview;
 pub mod proposal;
 pub mod quick_fixes;
+pub mod quotes;
 pub mod reach;
+pub mod returning;
 pub mod score;
 pub mod similar;
 pub mod store;
+pub mod suggest;
+pub mod talk;
 pub mod views;
 mod voices;
 pub mod weights;

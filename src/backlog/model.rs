@@ -3,6 +3,7 @@
 use crate::cases::model::Status as CaseStatus;
 use crate::error::{Error, FieldError, Result};
 use crate::web::forms::clean;
+use chrono::Duration;
 use serde::Serialize;
 
 crate::text_enum! {
@@ -61,6 +62,9 @@ impl Status {
         }
     }
 }
+
+/// Whoever accepted a change expects that somebody begins within this time.
+pub const STALLED_AFTER: Duration = Duration::days(30);
 
 /// How many different people stand behind a change, and the cases they made. Whoever spoke as an employee and as a
 /// customer is in both voices and one of the people.

@@ -95,7 +95,12 @@ pub fn advance(c: &mut Conn, desk: &Desk, by: By, change: &mut Change, step: Ste
     let from = change.status;
     change.status = step.to;
     change.status_at = desk.now.into();
-    change.back_on = step.back_on.filter(|_| step.to == Status::Deferred);
+    change.back_on = match step.to {
+        Status::Deferred => step.back_on,
+        // The council sees that it has been here before.
+        Status::Proposed if from == Status::Deferred => change.back_on,
+        _ => None,
+    };
     if let Some(news) = step.news.as_ref().filter(|_| step.to.tells()) {
         (change.outcome_en, change.outcome_ru) = (news.en.clone(), news.ru.clone());
     }

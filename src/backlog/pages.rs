@@ -1,15 +1,21 @@
 //! The pages of the backlog, for owners and everybody above them.
 
+mod articles;
 mod change;
+mod fields;
 mod form;
 mod links;
 mod list;
+mod merging;
 mod outcome;
+mod parts;
+mod quotes;
 mod raise;
 mod row;
 mod saved;
 mod shown;
 mod view;
+mod work;
 
 use crate::error::{Error, Result};
 use crate::id;
@@ -24,6 +30,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/changes/bulk-link", post().to(links::bulk))
         .service(resource("/changes/new").get(form::new).post(form::create))
         .route("/changes/raise", post().to(raise::raise))
+        .route("/changes/articles", get().to(articles::show))
         .route("/changes/{change}", get().to(change::show))
         .service(resource("/changes/{change}/edit").get(form::edit).post(form::save))
         .route("/changes/{change}/cases", post().to(links::add))
@@ -32,7 +39,28 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/changes/{change}/row", post().to(row::save))
         .route("/changes/{change}/status", post().to(outcome::advance))
         .service(resource("/changes/{change}/shipping").get(outcome::ship).post(outcome::shipped))
-        .service(resource("/changes/{change}/declining").get(outcome::decline).post(outcome::declined));
+        .service(resource("/changes/{change}/declining").get(outcome::decline).post(outcome::declined))
+        .service(resource("/changes/{change}/deferring").get(outcome::defer).post(outcome::deferred))
+        .configure(parts_of_one);
+}
+
+/// The small forms on the page of a change.
+fn parts_of_one(cfg: &mut ServiceConfig) {
+    cfg.route("/changes/{change}/steps", post().to(work::add_step))
+        .route("/changes/{change}/steps/{step}", post().to(work::tick))
+        .route("/changes/{change}/notes", post().to(work::say))
+        .route("/changes/{change}/facts", post().to(work::add_fact))
+        .route("/changes/{change}/facts/{fact}/remove", post().to(work::remove_fact))
+        .route("/changes/{change}/review", post().to(work::review))
+        .route("/changes/{change}/suggestions", get().to(merging::suggestions))
+        .route("/changes/{change}/cases/{case}/quote", post().to(quotes::choose))
+        .route("/changes/{change}/cases/{case}/quote/ask", post().to(quotes::ask))
+        .route("/changes/{change}/cases/{case}/quote/allow", post().to(quotes::allow))
+        .route("/changes/{change}/merge", post().to(merging::merge))
+        .route("/changes/{change}/unmerge", post().to(merging::unmerge))
+        .route("/changes/{change}/copy", post().to(merging::duplicate))
+        .route("/changes/{change}/archive", post().to(merging::archive))
+        .service(resource("/changes/{change}/split").get(merging::choose).post(merging::split));
 }
 
 /// Whoever works on the backlog.

@@ -9,6 +9,7 @@ use crate::web::forms::clean_line;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use serde::Serialize;
+use std::collections::HashMap;
 
 crate::text_enum! {
     /// Through whom it works.
@@ -40,7 +41,7 @@ pub struct Plan {
 }
 
 /// More than any house spends on one change.
-pub const MOST_COST: i64 = 100_000_000_000;
+pub const MOST_COST: i64 = 99_999_999_900;
 
 impl Plan {
     /// Texts without what surrounds them; what is blank is none.
@@ -115,6 +116,15 @@ pub fn is_web_address(url: &str) -> bool {
 pub fn of(c: &mut Conn, change_id: i64) -> QueryResult<Plan> {
     let row = change_plans::table.find(change_id).select(Plan::as_select()).first(c).optional()?;
     Ok(row.unwrap_or_default())
+}
+
+/// The plans of those changes that have one.
+pub fn of_all(c: &mut Conn, change_ids: &[i64]) -> QueryResult<HashMap<i64, Plan>> {
+    let rows: Vec<(i64, Plan)> = change_plans::table
+        .filter(change_plans::change_id.eq_any(change_ids.to_vec()))
+        .select((change_plans::change_id, Plan::as_select()))
+        .load(c)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Puts the plan in the place of the one there was.

@@ -1,6 +1,6 @@
 //! Rows of changes and the cases that are evidence for them.
 
-use super::model::Status;
+use super::model::{STALLED_AFTER, Status};
 use super::plan::Plan;
 use super::proposal::{Kind, Proposal};
 use super::reach;
@@ -65,6 +65,11 @@ pub struct Change {
 }
 
 impl Change {
+    /// Accepted, and nobody has begun for too long.
+    pub fn is_stalled(&self, now: DateTime<Utc>) -> bool {
+        self.status == Status::Accepted && self.must_be_active().is_ok() && now - *self.status_at >= STALLED_AFTER
+    }
+
     /// What is proposed, put in place of what was; its plan stands in a row of its own.
     pub fn set(&mut self, proposal: Proposal) {
         self.kind = proposal.kind;
@@ -141,6 +146,24 @@ pub fn find(c: &mut Conn, reference: &str) -> QueryResult<Change> {
     changes::table.filter(changes::reference.eq(reference)).select(Change::as_select()).first(c)
 }
 
+pub fn by_id(c: &mut Conn, id: i64) -> QueryResult<Change> {
+    changes::table.find(id).select(Change::as_select()).first(c)
+}
+
+/// The change that goes on for this one: itself, or what it was merged into.
+pub fn goes_on(c: &mut Conn, mut change: Change) -> QueryResult<Change> {
+    while let Some(into) = change.merged_into {
+        change = by_id(c, into)?;
+    }
+    Ok(change)
+}
+
+/// The changes that were merged into this one.
+pub fn merged_into(c: &mut Conn, change_id: i64) -> QueryResult<Vec<Change>> {
+    let rows = changes::table.filter(changes::merged_into.eq(change_id)).order(changes::id);
+    rows.select(Change::as_select()).load(c)
+}
+
 /// Stores what was changed in memory, unless somebody else was faster.
 pub fn save(c: &mut Conn, change: &mut Change, now: DateTime<Utc>) -> Result<()> {
     let seen = change.version;
@@ -155,6 +178,20 @@ pub fn save(c: &mut Conn, change: &mut Change, now: DateTime<Utc>) -> Result<()>
 
 pub fn lever_exists(c: &mut Conn, id: i64) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(levers::table.find(id))).get_result(c)
+}
+
+/// The levers that can be chosen, with the one that is in use whether or not it still can: id and both names.
+pub fn levers(c: &mut Conn, kept: Option<i64>) -> QueryResult<Vec<(i64, String, String)>> {
+    levers::table
+        .filter(levers::archived_at.is_null().or(levers::id.eq(kept.unwrap_or_default())))
+        .order((levers::position, levers::id))
+        .select((levers::id, levers::name_en, levers::name_ru))
+        .load(c)
+}
+
+/// Both names of a lever.
+pub fn lever(c: &mut Conn, id: i64) -> QueryResult<(String, String)> {
+    levers::table.find(id).select((levers::name_en, levers::name_ru)).first(c)
 }
 
 /// Accepted changes on which nobody has begun to work since this moment; the longest waiting first.
@@ -175,11 +212,24 @@ pub fn active() -> _ {
 
 /// Links a case as evidence; false if it was linked already.
 pub fn link(c: &mut Conn, change_id: i64, case_id: i64, by: Option<i64>, now: DateTime<Utc>) -> QueryResult<bool> {
+    link_from(c, change_id, case_id, by, now, None)
+}
+
+/// The same for a case that comes with a change that is merged into this one.
+pub fn link_from(
+    c: &mut Conn,
+    change_id: i64,
+    case_id: i64,
+    by: Option<i64>,
+    now: DateTime<Utc>,
+    from: Option<i64>,
+) -> QueryResult<bool> {
     let row = (
         change_cases::change_id.eq(change_id),
         change_cases::case_id.eq(case_id),
         change_cases::linked_by.eq(by),
         change_cases::linked_at.eq(Ts::from(now)),
+        change_cases::from_change_id.eq(from),
     );
     let added = Portable(diesel::insert_into(change_cases::table).values(row).on_conflict_do_nothing()).execute(c)?;
     if added == 1 {
@@ -207,11 +257,12 @@ pub fn evidence(c: &mut Conn, change_id: i64) -> QueryResult<Vec<(Case, Feedback
         .load(c)
 }
 
-/// The changes a case is evidence for.
+/// The changes in the backlog that a case is evidence for.
 pub fn of_case(c: &mut Conn, case_id: i64) -> QueryResult<Vec<Change>> {
     changes::table
         .inner_join(change_cases::table)
         .filter(change_cases::case_id.eq(case_id))
+        .filter(active())
         .order(changes::id)
         .select(Change::as_select())
         .load(c)
@@ -235,6 +286,13 @@ pub fn open_to_public(c: &mut Conn) -> QueryResult<Vec<Change>> {
         .order(changes::id)
         .select(Change::as_select())
         .load(c)
+}
+
+/// The references of these changes.
+pub fn references(c: &mut Conn, ids: &[i64]) -> QueryResult<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> =
+        changes::table.filter(changes::id.eq_any(ids.to_vec())).select((changes::id, changes::reference)).load(c)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The names of these people.

@@ -85,6 +85,7 @@ fn find(c: &mut Conn, reference: &str, role: Role) -> Result<About> {
         return Ok(About { what: What::Idea(id), similar });
     }
     let change = store::find(c, reference)?;
+    let change = store::goes_on(c, change)?;
     if !change.public && role < Role::Owner {
         return Err(Error::NotFound);
     }
@@ -93,6 +94,7 @@ fn find(c: &mut Conn, reference: &str, role: Role) -> Result<About> {
 
 fn join_change(c: &mut Conn, desk: &Desk, reference: &str, case_id: i64) -> Result<()> {
     let change = store::find(c, reference)?;
+    let change = store::goes_on(c, change)?;
     let (case, said) = cases::store::by_id(c, case_id)?;
     link_own(c, desk, &change, case, &said)
 }

@@ -15,6 +15,7 @@ pub mod model;
 pub mod money;
 pub mod pages;
 pub mod queue;
+pub mod quoting;
 pub mod reevaluate;
 mod resolution;
 pub mod similar;
@@ -45,6 +46,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(resource("/t/{token}/files/{id}").route(get().to(files::for_originator)))
         .service(resource("/t/{token}/messages").route(post().to(tracking::write)))
         .service(resource("/t/{token}/answer").route(post().to(tracking::answer)))
+        .service(resource("/t/{token}/quote").route(post().to(tracking::quote)))
         .service(resource("/t/{token}/escalation").route(post().to(tracking::escalate)))
         .service(resource("/t/{token}/link").route(post().to(tracking::send_link)));
 }

@@ -7,6 +7,11 @@ pub const MOST_CENTS: i64 = 100_000_000;
 
 /// What was typed, in cents: "12,50", "12.5", "1 200". Nothing is none; what could be read in two ways is not read.
 pub fn parse(typed: &str) -> Option<i64> {
+    parse_up_to(typed, MOST_CENTS)
+}
+
+/// The same up to another limit.
+pub fn parse_up_to(typed: &str, most: i64) -> Option<i64> {
     let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
     if plain.is_empty() {
         return Some(0);
@@ -19,7 +24,7 @@ pub fn parse(typed: &str) -> Option<i64> {
     }
     let cents: i64 = format!("{part:0<2}").parse().ok()?;
     let amount = whole.parse::<i64>().ok()? * 100 + cents;
-    (amount <= MOST_CENTS).then_some(amount)
+    (amount <= most).then_some(amount)
 }
 
 /// "1,200.50 EUR" or «1 200,50 EUR».

@@ -365,6 +365,7 @@ pub fn changes_of(c: &mut Conn, case_id: i64) -> QueryResult<Vec<LinkedChange>> 
     changes::table
         .inner_join(change_cases::table)
         .filter(change_cases::case_id.eq(case_id))
+        .filter(changes::merged_into.is_null().and(changes::archived_at.is_null()))
         .order(changes::id)
         .select((changes::reference, changes::title, changes::status))
         .load(c)

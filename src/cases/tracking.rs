@@ -4,6 +4,7 @@
 use super::actions::{self, Desk, Heard};
 use super::files;
 use super::model::{Case, Status};
+use super::quoting;
 use super::store;
 use super::timeline::{self, Entry, Reader};
 use crate::db::Conn;
@@ -82,6 +83,32 @@ pub async fn escalate(page: Page, req: HttpRequest, token: web::Path<String>) ->
     let desk = Desk::of(&page.app);
     page.app.db.write(move |c| actions::escalate(c, &desk, feedback_id)).await?;
     Ok(page.see_other_saying(&format!("/t/{token}"), "escalation-received"))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteForm {
+    /// yes or no
+    allow: String,
+}
+
+/// `POST /t/{token}/quote`: whether their words may be quoted without their name.
+pub async fn quote(
+    page: Page,
+    req: HttpRequest,
+    token: web::Path<String>,
+    form: Form<QuoteForm>,
+) -> Result<HttpResponse> {
+    check_address(&req, Limit::Submission)?;
+    let feedback_id = opened(&page, &token)?;
+    let (desk, yes) = (Desk::of(&page.app), form.0.allow == "yes");
+    let answered = page.app.db.write(move |c| {
+        let (_, said) = store::by_id(c, feedback_id)?;
+        quoting::answer(c, &desk, &said, yes)
+    });
+    answered.await?;
+    let saying = if yes { "track-said-quote-yes" } else { "track-said-quote-no" };
+    Ok(page.see_other_saying(&format!("/t/{token}"), saying))
 }
 
 #[derive(Clone, Deserialize, Serialize)]
@@ -172,12 +199,13 @@ async fn again(page: Page, token: &str, error: Error, form: Value) -> Result<Htt
 
 async fn context(page: &Page, token: &str) -> Result<Value> {
     let feedback_id = opened(page, token)?;
-    let (case, said, rows, kept) = page
+    let (case, said, rows, kept, quoting) = page
         .app
         .db
         .read(move |c| {
             let (case, said) = store::by_id(c, feedback_id)?;
-            Ok((case, said, store::timeline(c, feedback_id)?, of_originator(c, feedback_id)?))
+            let quoting = quoting::standing(c, feedback_id)?;
+            Ok((case, said, store::timeline(c, feedback_id)?, of_originator(c, feedback_id)?, quoting))
         })
         .await?;
     let mut entries = timeline::entries(rows, Reader::Originator, said.anonymous, page.lang);
@@ -205,6 +233,7 @@ async fn context(page: &Page, token: &str) -> Result<Value> {
         "confirmed": case.helped == Some(true),
         "is_open": case.status.is_open(),
         "entries": entries,
+        "quoting": quoting,
         "files": files,
         "accept": ACCEPT,
         "files_hint": page.t(if said.anonymous { "files-hint-anonymous" } else { "files-hint" }, &[]),

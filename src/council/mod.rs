@@ -15,6 +15,7 @@ pub mod minutes;
 pub mod model;
 mod pages;
 pub mod quota;
+pub mod report;
 pub mod store;
 pub mod words;
 

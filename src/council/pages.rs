@@ -1,9 +1,11 @@
 //! The pages of councils: everybody who works on cases reads them, chairs and administrators change them.
 
+mod actions;
 mod agenda;
 mod edit;
 mod feed;
 mod home;
+mod report;
 mod seats;
 
 use crate::error::{Error, Result};
@@ -18,6 +20,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.route("/council", get().to(home::list))
         .service(resource("/council/new").get(edit::new).post(edit::create))
         .route("/council/calendar/{token}.ics", get().to(feed::calendar))
+        .route("/council/actions/{action}", post().to(actions::finish))
         .route("/council/meetings/{meeting}", get().to(agenda::show))
         .route("/council/meetings/{meeting}/items", post().to(agenda::add))
         .route("/council/meetings/{meeting}/items/{item}/place", post().to(agenda::shift))
@@ -30,6 +33,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/council/meetings/{meeting}/cancellation", post().to(agenda::cancel))
         .route("/council/{council}", get().to(home::show))
         .service(resource("/council/{council}/edit").get(edit::edit).post(edit::save))
+        .route("/council/{council}/actions", get().to(actions::list))
+        .route("/council/{council}/report", get().to(report::show))
         .route("/council/{council}/closing", post().to(edit::close))
         .route("/council/{council}/meetings", post().to(home::call))
         .route("/council/{council}/calendar", post().to(feed::renew))

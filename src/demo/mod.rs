@@ -2,6 +2,7 @@
 //! are played through the product's own verbs; nothing of it is ever mailed.
 
 mod company;
+mod council;
 mod replay;
 mod rules;
 mod sample;

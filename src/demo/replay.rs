@@ -12,6 +12,7 @@ use crate::backlog::store::Change;
 use crate::cases::actions::{self as cases, Decision, Desk, Heard};
 use crate::cases::model::Status;
 use crate::cases::store::Scope;
+use crate::config::Weights;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::feedback::actions::{self as feedback, Prepared, Receipt};
@@ -36,6 +37,7 @@ pub struct Replay {
     moments: Vec<Moment>,
     desk: Desk,
     tz: chrono_tz::Tz,
+    weights: Weights,
     /// By place in the file, until they are taken in.
     prepared: Vec<Option<Prepared>>,
     staff: HashMap<String, Viewer>,
@@ -67,6 +69,7 @@ impl Replay {
             desk: Desk::at(app, now),
             staff: HashMap::new(),
             postman: outbox::Owner::new(),
+            weights: app.config.priority,
             prepared,
             moments,
             sample,
@@ -85,6 +88,8 @@ impl Replay {
             self.deliver(c)?;
         }
         super::rules::arrange(c, &self.desk, &self.staff)?;
+        super::council::mark_quick_fixes(c)?;
+        super::council::convene(c, &self.desk, &self.staff, self.tz, self.weights)?;
         self.deliver(c)?;
         let printed = self.sample.cases.iter().position(|case| case.receipt_printed);
         Ok(printed.and_then(|n| self.receipts[n].as_ref()).and_then(|receipt| receipt.code.clone()))

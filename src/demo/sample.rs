@@ -104,6 +104,9 @@ pub struct Case {
     pub by: Option<String>,
     #[serde(default)]
     pub anonymous: bool,
+    /// A bot writes for a customer.
+    #[serde(default)]
+    pub machine: bool,
     /// The receipt code is printed with the sign-ins, so that the page behind it can be tried.
     #[serde(default)]
     pub receipt_printed: bool,
@@ -167,6 +170,7 @@ impl Sample {
             originator: self.originator(case)?,
             external_id: None,
             received_at: None,
+            machine: case.machine,
         })
     }
 

@@ -242,6 +242,7 @@ fn feedback_row(submission: &Submission, id: i64, code: Option<&str>, moment: Da
         import_id: None,
         received_at: said_at.into(),
         created_at: moment.into(),
+        machine: submission.machine,
     }
 }
 

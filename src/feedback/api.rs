@@ -40,6 +40,9 @@ pub struct SubmitDto {
     /// What the sender calls it; the same one from the same channel is taken once. Needs a token.
     #[schema(max_length = 200)]
     pub external_id: Option<String>,
+    /// A bot spoke for a customer: it is answered like everybody, and never counted among people. Needs a token.
+    #[serde(default)]
+    pub machine: bool,
     /// When it was said, if that was earlier. Needs a token.
     pub received_at: Option<DateTime<Utc>>,
 }
@@ -72,6 +75,7 @@ impl SubmitDto {
         let mut wrong = Vec::new();
         let needing_trust = [
             ("external_id", self.external_id.is_some()),
+            ("machine", self.machine),
             ("received_at", self.received_at.is_some()),
             ("contact.segment", self.contact.as_ref().is_some_and(|contact| contact.segment.is_some())),
         ];
@@ -97,6 +101,7 @@ impl SubmitDto {
             scores: self.scores.unwrap_or_default(),
             external_id: self.external_id,
             received_at: self.received_at,
+            machine: self.machine,
         };
         match submission.checked(now) {
             Ok(submission) if wrong.is_empty() => Ok(submission),
@@ -178,6 +183,8 @@ pub struct FeedbackDto {
     pub anonymous: bool,
     pub contact: Option<OriginatorDto>,
     pub external_id: Option<String>,
+    /// A bot spoke for a customer.
+    pub machine: bool,
     pub received_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
 }
@@ -208,6 +215,7 @@ impl FeedbackDto {
             anonymous: said.anonymous,
             contact,
             external_id: said.external_id,
+            machine: said.machine,
             received_at: *said.received_at,
             created_at: *said.created_at,
         }

@@ -92,6 +92,8 @@ pub struct Submission {
     pub external_id: Option<String>,
     /// When it was said, if that was not now.
     pub received_at: Option<DateTime<Utc>>,
+    /// A bot spoke for a customer.
+    pub machine: bool,
 }
 
 impl Submission {
@@ -109,6 +111,7 @@ impl Submission {
             originator,
             external_id: None,
             received_at: None,
+            machine: false,
         }
     }
 
@@ -129,6 +132,9 @@ impl Submission {
         limited("external_id", self.external_id.as_deref(), MAX_TITLE, &mut wrong);
         if self.received_at.is_some_and(|at| at > now + Duration::days(1)) {
             wrong.push(FieldError::new("received_at", "error-future"));
+        }
+        if self.machine && self.voice != Voice::Customer {
+            wrong.push(FieldError::new("machine", "error-machine-employee"));
         }
         if let Originator::Contact { email, name, .. } = &mut self.originator {
             *email = email.trim().to_lowercase();
@@ -210,6 +216,7 @@ mod tests {
             originator: Originator::Anonymous,
             external_id: None,
             received_at: None,
+            machine: false,
         }
     }
 

@@ -77,6 +77,7 @@ impl SubmitForm {
             originator: self.originator(page, &mut wrong),
             external_id: None,
             received_at: None,
+            machine: false,
         };
         match submission.checked(page.now) {
             Ok(submission) if wrong.is_empty() => Ok(submission),

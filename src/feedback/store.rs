@@ -37,6 +37,8 @@ pub struct Feedback {
     pub import_id: Option<i64>,
     pub received_at: Ts,
     pub created_at: Ts,
+    /// A bot spoke for a customer: counted apart from people.
+    pub machine: bool,
 }
 
 /// The case that is opened with a piece of feedback.

@@ -10,7 +10,7 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT_LANGUAGE, LOCATION};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::future::Future;
@@ -65,6 +65,11 @@ impl Page {
     }
 
     /// A text in the reader's language.
+    /// The day it is in the house.
+    pub fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.app.config.app.time_zone).date_naive()
+    }
+
     pub fn t(&self, key: &str, args: &[(&str, Arg)]) -> String {
         i18n::t(self.lang, key, args)
     }

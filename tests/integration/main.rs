@@ -11,6 +11,7 @@ mod backups;
 mod bounces;
 mod cases;
 mod conversation;
+mod council;
 mod demo;
 mod digest;
 mod feedback;

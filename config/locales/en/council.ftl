@@ -193,3 +193,55 @@ error-delegate-member = This colleague sits in the council already: one person, 
 error-delegate-chain = This colleague is represented by somebody else. A delegate cannot have a delegate.
 error-delegate-taken = This colleague sits in for somebody else already: one person, one vote.
 error-member-is-delegate = This colleague sits in for a member. One person, one vote: choose another delegate first.
+
+# Actions
+
+council-action = Action
+council-action-owner = Owner
+council-action-due = By
+council-action-finish = Done
+council-action-note = What came of it
+council-action-done-on = Done on
+council-action-reopen = Not done after all
+council-action-done = Done. Thank you!
+council-action-open = It is open again.
+council-actions-done = Done
+council-actions-none-text = What somebody promises at a meeting stands here until it is done, and in their queue.
+queue-promised = You promised the council
+queue-promised-until = by { $day }
+queue-promised-done = Done
+
+# A month in figures
+
+report-title = The council’s month: { $period }
+report-previous = Month before
+report-next = Month after
+report-running = The month is not over yet.
+report-decided = Decisions
+report-decided-none = Nothing was decided.
+report-shipped = Shipped
+report-shipped-none = Nothing has shipped.
+report-change = Change
+report-on = On
+report-quick-fix = quick fix
+report-to-decision = First voice to decision
+report-to-change = First voice to change
+report-from-decision = Decision to change
+report-declined = Declined, and told why
+report-declined-none = Nothing was declined.
+report-declined-text = { $changes ->
+    [one] { $changes } change was declined.
+   *[other] { $changes } changes were declined.
+} Of { $asked } cases behind that, { $told } were told why.
+report-how = How this is counted
+report-how-decided = Items of this council’s meetings that were decided in the month, by what was decided.
+report-how-fixes = Changes marked as quick fixes that shipped in the month, of as many as the council wants to ship.
+report-how-to-decision = From the day the first person behind a change wrote to the council’s decision; the median of what was decided in the month (n = { $n }).
+report-how-to-change = From the day the first person behind a change wrote to the day it shipped; the median of what shipped in the month (n = { $n }).
+report-how-from-decision = From the day a change was accepted to the day it shipped; the median of what shipped in the month (n = { $n }).
+report-how-declined = Of the cases behind changes declined in the month, those whose originators were told, by mail or on their page.
+decision-word-accept = Accepted
+decision-word-not_now = Not now
+decision-word-decline = Declined
+decision-word-need_data = Data needed
+decision-word-noted = Noted

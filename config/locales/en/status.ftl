@@ -56,6 +56,7 @@ job-outbox = Send mail
 job-replies = Send replies
 job-council = Prepare the council
 job-sweep = Watch deadlines
+job-changes = Bring back deferred changes
 job-rules = Follow changed rules
 job-inbound-mail = Read incoming mail
 job-rate-limits = Forget old rate limits

@@ -245,3 +245,56 @@ error-delegate-member = Этот коллега сам входит в сове�
 error-delegate-chain = У этого коллеги есть свой заместитель. Заместителя заместителя не бывает.
 error-delegate-taken = Этот коллега уже замещает другого: один человек — один голос.
 error-member-is-delegate = Этот коллега замещает участника. Один человек — один голос: сначала выберите другого заместителя.
+
+# Поручения
+
+council-action = Поручение
+council-action-owner = Ответственный
+council-action-due = Срок
+council-action-finish = Сделано
+council-action-note = Что получилось
+council-action-done-on = Сделано
+council-action-reopen = Ещё не сделано
+council-action-done = Сделано. Спасибо!
+council-action-open = Поручение снова открыто.
+council-actions-done = Сделанные
+council-actions-none-text = То, что обещали на заседании, стоит здесь и в очереди ответственного, пока не будет сделано.
+queue-promised = Вы обещали совету
+queue-promised-until = до { $day }
+queue-promised-done = Сделано
+
+# Месяц в цифрах
+
+report-title = Месяц совета: { $period }
+report-previous = Предыдущий месяц
+report-next = Следующий месяц
+report-running = Месяц ещё не закончился.
+report-decided = Решения
+report-decided-none = Решений не было.
+report-shipped = Сделано
+report-shipped-none = Ничего не вышло.
+report-change = Изменение
+report-on = Когда
+report-quick-fix = быстрое улучшение
+report-to-decision = От первого отзыва до решения
+report-to-change = От первого отзыва до изменения
+report-from-decision = От решения до изменения
+report-declined = Отклонено с объяснением
+report-declined-none = Ничего не отклоняли.
+report-declined-text = { $changes ->
+    [one] Отклонено { $changes } изменение.
+    [few] Отклонено { $changes } изменения.
+   *[other] Отклонено { $changes } изменений.
+} Связанных обращений: { $asked }, причину объяснили по { $told } из них.
+report-how = Как это считается
+report-how-decided = Вопросы заседаний этого совета, решённые за месяц, по видам решений.
+report-how-fixes = Изменения с пометкой «быстрое», вышедшие за месяц, — из того числа, которое совет себе поставил.
+report-how-to-decision = От дня, когда об изменении написал первый человек, до решения совета; медиана по решённому за месяц (n = { $n }).
+report-how-to-change = От дня, когда об изменении написал первый человек, до дня, когда оно вышло; медиана по вышедшему за месяц (n = { $n }).
+report-how-from-decision = От дня, когда изменение приняли, до дня, когда оно вышло; медиана по вышедшему за месяц (n = { $n }).
+report-how-declined = Из обращений, связанных с отклонёнными за месяц изменениями, — те, чьим авторам объяснили причину письмом или на их странице.
+decision-word-accept = Принято
+decision-word-not_now = Не сейчас
+decision-word-decline = Отклонено
+decision-word-need_data = Нужны данные
+decision-word-noted = Принято к сведению

@@ -57,6 +57,7 @@ job-outbox = Отправка писем
 job-replies = Отправка ответов
 job-council = Готовить заседания совета
 job-sweep = Контроль сроков
+job-changes = Возвращение отложенных изменений
 job-rules = Применение новых правил
 job-inbound-mail = Чтение входящих писем
 job-rate-limits = Очистка ограничений

@@ -1,19 +1,21 @@
 //! Changes as machines send and read them.
 
+use super::plan::PlanDto;
 use crate::api::cases::dto::PersonDto;
 use crate::api::cases::person;
 use crate::backlog::model::{Reach, Status};
-use crate::backlog::plan::Plan;
-use crate::backlog::proposal::Proposal;
+use crate::backlog::plan::{self, Plan};
+use crate::backlog::proposal::{Kind, Proposal};
 use crate::backlog::reach;
 use crate::backlog::score::Score;
 use crate::backlog::store::{self, Change};
 use crate::backlog::weights;
 use crate::config::Weights;
 use crate::db::Conn;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// A change of the shared backlog.
@@ -22,10 +24,21 @@ pub struct ChangeDto {
     pub id: String,
     #[schema(example = "C-7QK3M9X")]
     pub reference: String,
+    #[schema(inline)]
+    pub kind: Kind,
     pub title: String,
+    /// In one sentence.
+    pub problem: String,
     pub proposal: String,
+    /// The id of what it works through.
+    pub lever: Option<String>,
     #[schema(inline)]
     pub status: Status,
+    /// Deferred: the day on which it comes back.
+    pub back_on: Option<NaiveDate>,
+    /// The reference of the change that goes on in its place.
+    pub merged_into: Option<String>,
+    pub archived_at: Option<DateTime<Utc>>,
     /// Impact on employees, 0-5.
     pub ex: i16,
     /// Impact on customers, 0-5.
@@ -34,13 +47,21 @@ pub struct ChangeDto {
     pub effort: f64,
     /// 0-1.
     pub confidence: f64,
+    /// For RICE: 3, 2, 1, 0.5 or 0.25.
+    pub impact: Option<f64>,
+    /// For WSJF: what waiting costs.
+    pub delay_cost: Option<f64>,
     /// Counted now, over distinct people.
     pub reach: Reach,
     /// reach × (w_ex·EX + w_cx·CX) × confidence ÷ effort, with its parts.
     pub score: Score,
     pub owner: Option<PersonDto>,
+    pub sponsor: Option<PersonDto>,
     pub target_on: Option<NaiveDate>,
+    /// Small enough to ship before the next council.
+    pub quick_fix: bool,
     pub public: bool,
+    pub plan: PlanDto,
     /// What those who asked were told.
     pub outcome_en: Option<String>,
     pub outcome_ru: Option<String>,
@@ -63,23 +84,48 @@ pub struct ChangePage {
 pub fn load(c: &mut Conn, settings: Weights, changes: Vec<Change>) -> Result<Vec<ChangeDto>> {
     let weights = weights::in_use(c, settings)?;
     let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
-    let owners: Vec<i64> = changes.iter().filter_map(|change| change.owner_id).collect();
-    let (reach, names) = (reach::kept(c, &ids)?, store::names(c, &owners)?);
-    let dto = |change: Change| {
-        let reach = reach.get(&change.id).copied().unwrap_or_default();
-        let owner =
-            change.owner_id.and_then(|id| Some(PersonDto { id: id.to_string(), name: names.get(&id)?.clone() }));
-        ChangeDto::new(change, reach, owner, weights)
+    let people: Vec<i64> = changes.iter().flat_map(|change| [change.owner_id, change.sponsor_id]).flatten().collect();
+    let beside = Beside {
+        reach: reach::kept(c, &ids)?,
+        names: store::names(c, &people)?,
+        plans: plan::of_all(c, &ids)?,
+        merged: store::references(c, &changes.iter().filter_map(|change| change.merged_into).collect::<Vec<_>>())?,
     };
-    Ok(changes.into_iter().map(dto).collect())
+    Ok(changes.into_iter().map(|change| ChangeDto::new(change, &beside, weights)).collect())
+}
+
+/// What stands in rows of its own, by the id of the change or person.
+struct Beside {
+    reach: HashMap<i64, Reach>,
+    names: HashMap<i64, String>,
+    plans: HashMap<i64, Plan>,
+    merged: HashMap<i64, String>,
+}
+
+impl Beside {
+    fn person(&self, id: Option<i64>) -> Option<PersonDto> {
+        id.and_then(|id| Some(PersonDto { id: id.to_string(), name: self.names.get(&id)?.clone() }))
+    }
 }
 
 impl ChangeDto {
-    fn new(change: Change, reach: Reach, owner: Option<PersonDto>, weights: Weights) -> ChangeDto {
+    fn new(change: Change, beside: &Beside, weights: Weights) -> ChangeDto {
+        let reach = beside.reach.get(&change.id).copied().unwrap_or_default();
         ChangeDto {
             score: change.inputs(reach.people).priority(weights),
+            kind: change.kind,
+            problem: change.problem,
+            lever: change.lever_id.map(|id| id.to_string()),
+            back_on: change.back_on,
+            merged_into: change.merged_into.and_then(|id| beside.merged.get(&id).cloned()),
+            archived_at: change.archived_at.map(|at| *at),
+            impact: change.impact,
+            delay_cost: change.delay_cost,
+            sponsor: beside.person(change.sponsor_id),
+            quick_fix: change.quick_fix,
+            plan: beside.plans.get(&change.id).cloned().unwrap_or_default().into(),
             reach,
-            owner,
+            owner: beside.person(change.owner_id),
             id: change.id.to_string(),
             reference: change.reference,
             title: change.title,
@@ -107,9 +153,17 @@ impl ChangeDto {
 pub struct ProposalDto {
     #[schema(min_length = 1, max_length = 200)]
     title: String,
+    #[schema(inline, default = "change")]
+    kind: Option<Kind>,
+    /// In one sentence.
+    #[serde(default)]
+    #[schema(max_length = 300)]
+    problem: String,
     #[serde(default)]
     #[schema(max_length = 5000)]
     proposal: String,
+    /// The id of what it works through.
+    lever: Option<String>,
     /// Impact on employees.
     #[schema(minimum = 0, maximum = 5)]
     ex: i16,
@@ -121,8 +175,20 @@ pub struct ProposalDto {
     effort: f64,
     #[schema(minimum = 0, maximum = 1)]
     confidence: f64,
+    /// For RICE: 3, 2, 1, 0.5 or 0.25.
+    impact: Option<f64>,
+    /// For WSJF: what waiting costs.
+    #[schema(minimum = 0.01, maximum = 1000000)]
+    delay_cost: Option<f64>,
     /// The id of somebody who works cases, or `me`.
     owner: Option<String>,
+    /// The same for whoever has the money and the last word.
+    sponsor: Option<String>,
+    #[serde(default)]
+    plan: PlanDto,
+    /// Small enough to ship before the next council.
+    #[serde(default)]
+    quick_fix: bool,
     target_on: Option<NaiveDate>,
     /// Whether people outside may see its title and say "me too".
     #[serde(default)]
@@ -132,16 +198,23 @@ pub struct ProposalDto {
 impl ProposalDto {
     pub fn proposal(self, me: i64) -> Result<Proposal> {
         Ok(Proposal {
+            kind: self.kind.unwrap_or(Kind::Change),
             title: self.title,
+            problem: self.problem,
             proposal: self.proposal,
+            lever_id: self.lever.as_deref().map(lever).transpose()?,
             ex: self.ex,
             cx: self.cx,
             effort: self.effort,
             confidence: self.confidence,
             owner_id: self.owner.map(|owner| person("owner", &owner, me)).transpose()?,
             target_on: self.target_on,
+            impact: self.impact,
+            delay_cost: self.delay_cost,
+            sponsor_id: self.sponsor.map(|sponsor| person("sponsor", &sponsor, me)).transpose()?,
+            quick_fix: self.quick_fix,
             public: self.public,
-            ..Proposal::default()
+            plan: self.plan.into(),
         })
     }
 }
@@ -177,6 +250,35 @@ pub struct EditDto {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = bool)]
     public: Option<bool>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = String, max_length = 300)]
+    problem: Option<String>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Kind, inline)]
+    kind: Option<Kind>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    lever: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<f64>)]
+    impact: Option<Option<f64>>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<f64>)]
+    delay_cost: Option<Option<f64>>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    sponsor: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = bool)]
+    quick_fix: Option<bool>,
+    /// The whole plan, in place of the one there is.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = PlanDto)]
+    plan: Option<PlanDto>,
+}
+
+fn lever(id: &str) -> Result<i64> {
+    id.parse().map_err(|_| Error::field("lever", "error-choice"))
 }
 
 /// Tells a field that is null from one that was left out.
@@ -187,10 +289,14 @@ fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> std::result::R
 impl EditDto {
     /// The whole proposal as it is to be.
     pub fn of(self, change: &Change, plan: Plan, me: i64) -> Result<Proposal> {
-        let owner_id = match self.owner {
-            None => change.owner_id,
-            Some(None) => None,
-            Some(Some(owner)) => Some(person("owner", &owner, me)?),
+        let named = |field: &str, given: Option<Option<String>>, now: Option<i64>| match given {
+            None => Ok(now),
+            Some(None) => Ok(None),
+            Some(Some(id)) => person(field, &id, me).map(Some),
+        };
+        let lever_id = match self.lever {
+            None => change.lever_id,
+            Some(id) => id.as_deref().map(lever).transpose()?,
         };
         Ok(Proposal {
             title: self.title.unwrap_or_else(|| change.title.clone()),
@@ -199,10 +305,17 @@ impl EditDto {
             cx: self.cx.unwrap_or(change.cx),
             effort: self.effort.unwrap_or(change.effort),
             confidence: self.confidence.unwrap_or(change.confidence),
-            owner_id,
+            owner_id: named("owner", self.owner, change.owner_id)?,
             target_on: self.target_on.unwrap_or(change.target_on),
             public: self.public.unwrap_or(change.public),
-            ..change.as_proposed(plan)
+            problem: self.problem.unwrap_or_else(|| change.problem.clone()),
+            kind: self.kind.unwrap_or(change.kind),
+            lever_id,
+            impact: self.impact.unwrap_or(change.impact),
+            delay_cost: self.delay_cost.unwrap_or(change.delay_cost),
+            sponsor_id: named("sponsor", self.sponsor, change.sponsor_id)?,
+            quick_fix: self.quick_fix.unwrap_or(change.quick_fix),
+            plan: self.plan.map_or(plan, Plan::from),
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Changes: the backlog, one change, its evidence, and where it stands.
 
 mod dto;
+pub mod parts;
+mod plan;
 
 use super::caller::{Seen, Versioned, versioned};
 use super::{query, store};
@@ -8,7 +10,7 @@ use crate::app::App;
 use crate::backlog::model::{News, Status};
 use crate::backlog::moves::{self, Step, can_move, may_move};
 use crate::backlog::store::Change;
-use crate::backlog::{self, actions, plan};
+use crate::backlog::{self, actions};
 use crate::cases::actions::Desk;
 use crate::cases::store::Scope;
 use crate::db::Conn;
@@ -119,7 +121,7 @@ pub async fn edit(
 ) -> Result<HttpResponse> {
     let (desk, by, me) = (Desk::of(&app), bearer.by(), bearer.viewer.id);
     act(&app, &bearer, &reference, seen, move |c, change| {
-        let planned = plan::of(c, change.id)?;
+        let planned = backlog::plan::of(c, change.id)?;
         let proposal = dto.of(&change, planned, me)?;
         actions::edit(c, &desk, by, &change.reference, change.version, proposal).map(|_| ())
     })

@@ -1,5 +1,6 @@
 //! Linking cases to changes, from either side, one or many, and taking a link back.
 
+use super::change::Typed;
 use super::{address, reference, staff};
 use crate::backlog::actions;
 use crate::cases::actions::Desk;
@@ -20,6 +21,8 @@ use serde_json::{Value, json};
 #[serde(default, deny_unknown_fields)]
 pub struct CaseForm {
     case: String,
+    /// suggestions: where it was found, and where more may be.
+    from: String,
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -36,13 +39,20 @@ pub async fn add(page: Page, path: Path<String>, Form(form): Form<CaseForm>) -> 
         None => Err(Error::field("case", "error-reference")),
     };
     match linked {
-        Ok(()) => Ok(page.see_other_saying(&format!("{}#evidence", address(&change)), "changes-said-linked")),
-        Err(Error::Invalid(wrong)) => super::change::again(&page, &change, Error::Invalid(wrong), &form.case).await,
+        Ok(()) => {
+            let back = if form.from == "suggestions" { "/suggestions" } else { "#evidence" };
+            Ok(page.see_other_saying(&format!("{}{back}", address(&change)), "changes-said-linked"))
+        }
+        Err(Error::Invalid(wrong)) => super::change::again(&page, &change, Error::Invalid(wrong), typed(form)).await,
         Err(Error::NotFound) => {
-            super::change::again(&page, &change, Error::field("case", "error-not-found"), &form.case).await
+            super::change::again(&page, &change, Error::field("case", "error-not-found"), typed(form)).await
         }
         Err(e) => Err(e),
     }
+}
+
+fn typed(form: CaseForm) -> Typed {
+    Typed { case: form.case, ..Typed::default() }
 }
 
 /// `POST /cases/{case}/changes`

@@ -1,6 +1,8 @@
 //! Moving a change. Accepting and starting take one click; shipping and declining ask what to tell those who asked, and
 //! show the mails before they go.
 
+use super::change::{Typed, again};
+use super::parts::asks_at;
 use super::{address, reference, staff};
 use crate::backlog::audience::Audience;
 use crate::backlog::model::{News, Status};
@@ -9,6 +11,7 @@ use crate::backlog::preview::{self, Letter};
 use crate::backlog::store::{self, Change};
 use crate::cases::actions::Desk;
 use crate::cases::store::Scope;
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::forms::Form;
 use crate::web::page::Page;
@@ -24,6 +27,8 @@ const TEMPLATE: &str = "backlog/outcome";
 #[serde(deny_unknown_fields)]
 pub struct StatusForm {
     status: Status,
+    #[serde(default)]
+    reason: String,
 }
 
 /// `POST /changes/{change}/status`
@@ -31,12 +36,65 @@ pub async fn advance(page: Page, path: Path<String>, Form(form): Form<StatusForm
     let viewer = staff(&page)?;
     let reference = reference(&path)?;
     let back = address(&reference);
-    match form.status {
-        Status::Shipped => return Ok(page.see_other(&format!("{back}/shipping"))),
-        Status::Declined => return Ok(page.see_other(&format!("{back}/declining"))),
-        _ => go(&page, viewer, reference, Step::to(form.status)).await?,
+    if let Some(more) = asks_at(form.status) {
+        return Ok(page.see_other(&format!("{back}/{more}")));
     }
-    Ok(page.see_other_saying(&back, &format!("changes-said-{}", form.status.as_str().replace('_', "-"))))
+    let step = Step::to(form.status).because(&form.reason);
+    match go(&page, viewer, reference.clone(), step).await {
+        Ok(()) => Ok(page.see_other_saying(&back, &said(form.status))),
+        Err(e) => again(&page, &reference, e, Typed { reason: form.reason, ..Typed::default() }).await,
+    }
+}
+
+fn said(status: Status) -> String {
+    match status {
+        Status::Proposed => "changes-said-proposed-again".to_owned(),
+        other => format!("changes-said-{}", other.as_str().replace('_', "-")),
+    }
+}
+
+/// Why not now, and when it comes back.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DeferForm {
+    reason: String,
+    back_on: String,
+}
+
+/// `GET /changes/{change}/deferring`
+pub async fn defer(page: Page, path: Path<String>) -> Result<HttpResponse> {
+    let mut context = defer_context(&page, reference(&path)?).await?;
+    context["form"] = json!(DeferForm::default());
+    page.render("backlog/deferring", context)
+}
+
+/// `POST /changes/{change}/deferring`
+pub async fn deferred(page: Page, path: Path<String>, Form(form): Form<DeferForm>) -> Result<HttpResponse> {
+    let (viewer, reference) = (staff(&page)?, reference(&path)?);
+    let step = match form.back_on.trim().parse() {
+        Ok(day) => Ok(Step::to(Status::Deferred).because(&form.reason).until(day)),
+        Err(_) => Err(Error::field("back_on", "error-date")),
+    };
+    let done = match step {
+        Ok(step) => go(&page, viewer, reference.clone(), step).await,
+        Err(e) => Err(e),
+    };
+    match done {
+        Ok(()) => Ok(page.see_other_saying(&address(&reference), "changes-said-deferred")),
+        Err(e) => page.form_again(e, "backlog/deferring", defer_context(&page, reference).await?, &form),
+    }
+}
+
+async fn defer_context(page: &Page, reference: String) -> Result<Value> {
+    let viewer = staff(page)?;
+    let find = move |c: &mut Conn| {
+        let change = store::find(c, &reference)?;
+        permit(&viewer, &change, Status::Deferred)?;
+        Ok(change)
+    };
+    let change = page.app.db.read(find).await?;
+    let earliest = page.today().succ_opt();
+    Ok(json!({"change": {"reference": change.reference, "title": change.title}, "earliest": earliest}))
 }
 
 async fn go(page: &Page, viewer: Viewer, reference: String, step: Step) -> Result<()> {

@@ -1,6 +1,6 @@
 //! `POST /changes/{change}/row`: the numbers, owner and date of a change, edited where they stand in the table.
 
-use super::form::{number, optional, whole};
+use super::fields::{number, optional, whole};
 use super::list::{self, paged};
 use super::shown::percent;
 use super::{reference, staff};

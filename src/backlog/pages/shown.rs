@@ -40,8 +40,7 @@ pub struct ShownScore {
 
 impl Shown {
     pub fn new(page: &Page, change: &Change, reach: Reach, weights: Weights, owner: Option<String>) -> Shown {
-        let today = page.now.with_timezone(&page.app.config.app.time_zone).date_naive();
-        let late = change.target_on.is_some_and(|on| on < today) && !change.status.is_finished();
+        let late = change.target_on.is_some_and(|on| on < page.today()) && !change.status.is_finished();
         Shown {
             reference: change.reference.clone(),
             title: change.title.clone(),

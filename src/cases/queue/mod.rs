@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod filter;
 pub mod pages;
+pub mod promised;
 pub mod saved;
 pub mod tally;
 pub mod view;

@@ -3,12 +3,13 @@
 use super::super::model::Kind;
 use super::super::store::{Council, Meeting};
 use crate::backlog::model::Status;
-use crate::backlog::score::{self, Inputs};
+use crate::backlog::score::{Inputs, Method, order};
 use crate::backlog::weights;
 use crate::config::Weights;
 use crate::db::Conn;
-use crate::db::schema::{change_reach, changes, council_actions, meetings};
+use crate::db::schema::{change_reach, changes, council_actions, journal, meetings};
 use crate::db::types::Ts;
+use crate::journal::Subject as JournalSubject;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use diesel::prelude::*;
 
@@ -60,7 +61,7 @@ pub fn all(
     };
     take(Kind::Promise, broken(c, day)?);
     take(Kind::Shipped, shipped(c, since)?);
-    take(Kind::Returned, returned(c, day)?);
+    take(Kind::Returned, returned(c, day, since)?);
     take(Kind::Stalled, stalled(c, *meeting.starts_at)?);
     take(Kind::Change, top(c, weights)?);
     Ok(found)
@@ -135,10 +136,16 @@ fn shipped(c: &mut Conn, since: DateTime<Utc>) -> QueryResult<Vec<Row>> {
         .load(c)
 }
 
-/// Deferred until then; a change that came back by itself is proposed again and keeps the day it came back.
-fn returned(c: &mut Conn, day: NaiveDate) -> QueryResult<Vec<Row>> {
-    let undecided = changes::status.eq("deferred").or(changes::status.eq("proposed"));
-    standing!(undecided.and(changes::back_on.le(day)))
+/// Deferred until then, or back in the backlog by itself since last time.
+fn returned(c: &mut Conn, day: NaiveDate, since: DateTime<Utc>) -> QueryResult<Vec<Row>> {
+    let back: Vec<i64> = journal::table
+        .filter(journal::event.eq("returned").and(journal::subject.eq(JournalSubject::Change)))
+        .filter(journal::at.gt(Ts::from(since)))
+        .select(journal::subject_id)
+        .load(c)?;
+    let due = changes::status.eq("deferred").and(changes::back_on.le(day));
+    let again = changes::status.eq(Status::Proposed).and(changes::id.eq_any(back));
+    standing!(due.assume_not_null().or(again))
         .order((changes::back_on, changes::id))
         .limit(MOST)
         .select((changes::id, changes::title, changes::quick_fix))
@@ -166,25 +173,27 @@ struct Scored {
 }
 
 impl Scored {
-    fn inputs(&self) -> Inputs {
-        Inputs {
-            reach: i64::from(self.people.unwrap_or(0)),
+    fn total(&self, weights: Weights) -> Option<f64> {
+        let inputs = Inputs {
+            reach: self.people.unwrap_or(0).into(),
             ex: self.impact.0,
             cx: self.impact.1,
             effort: self.effort,
             confidence: self.confidence,
             impact: None,
             delay_cost: None,
-        }
+        };
+        inputs.total(Method::Priority, weights)
     }
 }
 
-/// The top of the backlog: what somebody ranked by hand, then by score.
+/// The top of the backlog, in the order in which the backlog itself shows it.
 fn top(c: &mut Conn, settings: Weights) -> QueryResult<Vec<Row>> {
+    let weights = weights::in_use(c, settings)?;
     let undecided = changes::status.eq("proposed").or(changes::status.eq("needs_data"));
     let rows: Vec<Scored> = standing!(undecided)
         .left_join(change_reach::table)
-        .order(changes::id)
+        .order((changes::created_at.desc(), changes::id.desc()))
         .select((
             (changes::id, changes::title, changes::quick_fix),
             (changes::ex, changes::cx),
@@ -194,9 +203,7 @@ fn top(c: &mut Conn, settings: Weights) -> QueryResult<Vec<Row>> {
             change_reach::people.nullable(),
         ))
         .load(c)?;
-    let weights = weights::in_use(c, settings)?;
-    let scored: Vec<(Option<i32>, Option<f64>)> =
-        rows.iter().map(|row| (row.rank, Some(row.inputs().priority(weights).total))).collect();
-    let first = score::order(&scored).into_iter().take(MOST_CHANGES);
-    Ok(first.filter_map(|at| rows.get(at).map(|row| row.row.clone())).collect())
+    let scores: Vec<(Option<i32>, Option<f64>)> = rows.iter().map(|row| (row.rank, row.total(weights))).collect();
+    let order = order(&scores).into_iter().take(MOST_CHANGES);
+    Ok(order.filter_map(|at| rows.get(at)).map(|row| row.row.clone()).collect())
 }

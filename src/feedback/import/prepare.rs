@@ -111,6 +111,7 @@ impl Preparer {
             import_id: Some(self.import_id),
             received_at: said_at.into(),
             created_at: moment.into(),
+            machine: draft.machine,
         };
         let event = self.event(&feedback, draft.status);
         let case = opened(&self.rules, &feedback, None, None, draft.status);

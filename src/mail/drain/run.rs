@@ -71,7 +71,7 @@ impl<'a> Run<'a> {
             done: Vec::new(),
             lanes: 0,
             rendering: 0,
-            renderers: std::thread::available_parallelism().map_or(1, usize::from).min(LANES),
+            renderers: renderers(),
             writing: 0,
             claiming: false,
             ticking: false,
@@ -253,6 +253,11 @@ impl<'a> Run<'a> {
     fn start(&mut self, work: impl Future<Output = Event> + 'a) {
         self.under_way.push(Box::pin(work));
     }
+}
+
+/// How many threads render: one core is left to whoever asks for pages.
+fn renderers() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).clamp(1, LANES)
 }
 
 impl Drain<'_> {

@@ -6,6 +6,7 @@ mod line;
 pub mod saved;
 
 use super::filter::{Asked, Filter};
+use super::promised;
 use super::saved::Saved;
 use super::view::{Ask, View};
 use super::walk::{self, Count, Found, Place, Spot};
@@ -77,8 +78,9 @@ fn shown(c: &mut Conn, ask: &Ask, from: Spot) -> Result<Shown> {
 async fn context(page: &Page, asked: &Asked, form: &BulkForm) -> Result<Value> {
     let (ask, from) = (ask(page, asked)?, spot(asked)?);
     let (view, filter) = (ask.view, ask.filter.clone());
-    let read = page.app.db.read(move |c| Ok((shown(c, &ask, from)?, choices::read(c)?)));
-    let (Shown { found, counts, saved }, choices) = read.await?;
+    let me = page.viewer()?.id;
+    let read = page.app.db.read(move |c| Ok((shown(c, &ask, from)?, choices::read(c)?, promised::of(c, me)?)));
+    let (Shown { found, counts, saved }, choices, promised) = read.await?;
     let query = filter.query(view);
     let here = address(view, &filter, from);
     let begins_later = from != Spot::default();
@@ -101,6 +103,7 @@ async fn context(page: &Page, asked: &Asked, form: &BulkForm) -> Result<Value> {
             "current": each.query == query,
         })).collect::<Vec<_>>(),
         "may_save": filter != Filter::default() && saved.iter().all(|(each, _)| each.query != query),
+        "promised": promised::context(&promised, page.app.config.app.time_zone, page.now),
         "lines": line::lines(page, &found, &filter, view, &form.reference)?,
         "looked": found.looked_to.map(|to| json!({"n": found.rows.len(), "how": how_far(view), "to": to})),
         "next": found.next.map(|next| address(view, &filter, next)),

@@ -40,6 +40,8 @@ pub struct Draft {
     pub contact: Contact,
     pub scores: Scores,
     pub anonymous: bool,
+    /// A bot spoke for a customer.
+    pub machine: bool,
 }
 
 impl Draft {
@@ -60,6 +62,7 @@ impl Draft {
             contact: Contact::default(),
             scores: Scores::default(),
             anonymous: false,
+            machine: false,
         }
     }
 }
@@ -133,6 +136,7 @@ impl<'a> Reading<'a> {
             Field::Csat => draft.scores.csat = Some(score(value, 1, 5)?),
             Field::Ces => draft.scores.ces = Some(score(value, 1, 7)?),
             Field::Anonymous => draft.anonymous = yes_or_no(value)?,
+            Field::Machine => draft.machine = yes_or_no(value)?,
         }
         Ok(())
     }
@@ -142,6 +146,9 @@ impl<'a> Reading<'a> {
             if missing && !self.problems.iter().any(|problem| problem.field == field.name()) {
                 self.problem(field, "is empty".to_owned());
             }
+        }
+        if self.draft.machine && self.voice == Some(Voice::Employee) {
+            self.problem(Field::Machine, "only a customer can be a machine".to_owned());
         }
         if self.draft.anonymous {
             self.draft.contact = Contact::default();

@@ -26,11 +26,12 @@ pub enum Field {
     Csat,
     Ces,
     Anonymous,
+    Machine,
     Status,
 }
 
 impl Field {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Voice,
         Self::Kind,
         Self::Channel,
@@ -50,6 +51,7 @@ impl Field {
         Self::Csat,
         Self::Ces,
         Self::Anonymous,
+        Self::Machine,
         Self::Status,
     ];
 
@@ -78,6 +80,7 @@ impl Field {
             Self::Csat => "scores.csat",
             Self::Ces => "scores.ces",
             Self::Anonymous => "anonymous",
+            Self::Machine => "machine",
             Self::Status => "status",
         }
     }
