@@ -192,6 +192,7 @@ pub async fn plan(world: &World, council_id: i64, references: &[String]) -> (i64
         id: meeting_id,
         council_id,
         starts_at: now.into(),
+        slot_at: None,
         status: Stage::Planned,
         frozen_at: None,
         started_at: None,

@@ -11,7 +11,7 @@ use super::votes;
 use crate::cases;
 use crate::cases::actions::Desk;
 use crate::council::model::{Decision, ItemState, Stage};
-use crate::council::quota::month;
+use crate::council::quota::month_of;
 use crate::council::store::{Council, Item, Meeting};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -21,7 +21,9 @@ use serde_json::json;
 
 /// The quick fixes of this month, without one item.
 pub fn quota(c: &mut Conn, council: &Council, besides: Option<i64>, now: DateTime<Utc>) -> Result<Quota> {
-    let taken = room::fixes(c, council.id, month(now, council.zone()?), besides)?;
+    let zone = council.zone()?;
+    let month = month_of(now.with_timezone(&zone).date_naive(), zone);
+    let taken = room::fixes(c, council.id, month, besides)?;
     Ok(Quota { taken, most: i64::from(council.quota) })
 }
 
@@ -39,10 +41,10 @@ pub fn decide(c: &mut Conn, viewer: &Viewer, id: i64, item_id: i64, typed: &Type
     if item.state == ItemState::Voting {
         return Err(Error::Conflict("error-vote-is-open"));
     }
-    let first = item.state != ItemState::Done;
-    let enough = has_quorum(c, &meeting)?;
+    let (before, enough) = (item.decision, has_quorum(c, &meeting)?);
     rule(c, viewer, &meeting, &mut item, typed, now)?;
-    if first {
+    // The same decision in other words stays as strong as it was.
+    if item.decision != before {
         item.recommended = !enough && item.decision != Some(Decision::Noted);
     }
     meeting.read_back_at = None;
@@ -99,6 +101,10 @@ fn rule(
 impl Item {
     fn rule(&mut self, ruling: Ruling, by: i64, now: DateTime<Utc>) {
         self.state = ItemState::Done;
+        // What was ratified was something else.
+        if self.decision != Some(ruling.decision) {
+            (self.ratified_at, self.ratified_by) = (None, None);
+        }
         self.decision = Some(ruling.decision);
         (self.reason, self.owner_id, self.due_on) = (ruling.reason, ruling.owner_id, ruling.due_on);
         (self.quick_fix, self.quota_reason) = (ruling.quick_fix, ruling.quota_reason);
