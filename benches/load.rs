@@ -1,10 +1,11 @@
 //! How fast the product is on this machine, beside what its parts can do at most in the same run.
 //!
 //! `cargo bench --bench load -- --cases 100000` prints a table; `--database postgres://…` takes a fresh database there;
-//! `--queue` measures the views of the queue alone.
+//! `--queue` measures the views of the queue alone, `--backlog` those of the backlog (with `--cases 1000000`).
 //! Server and client share the machine. Ratios count, not the figures themselves.
 
 mod load {
+    pub mod backlog;
     pub mod client;
     pub mod floor;
     pub mod queue;
@@ -19,7 +20,7 @@ use heard::clock::Clock;
 use heard::config::Config;
 use heard::server;
 use load::client::{self, Load};
-use load::{floor, queue, seed, start, sweep};
+use load::{backlog, floor, queue, seed, start, sweep};
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -35,13 +36,18 @@ fn main() -> std::io::Result<()> {
     let folder = std::env::temp_dir().join(format!("heard-load-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let database = option("--database").unwrap_or_else(|| format!("sqlite://{}/heard.db", folder.display()));
-    let only_queue = args.iter().any(|arg| arg == "--queue");
-    let measured = actix_web::rt::System::new().block_on(measure(&folder, &database, cases, only_queue));
+    let only = ["--queue", "--backlog"].into_iter().find(|only| args.iter().any(|arg| arg == only));
+    let measured = actix_web::rt::System::new().block_on(measure(&folder, &database, cases, only));
     std::fs::remove_dir_all(&folder)?;
     measured.map_err(std::io::Error::other)
 }
 
-async fn measure(folder: &std::path::Path, database: &str, cases: usize, only_queue: bool) -> heard::error::Result<()> {
+async fn measure(
+    folder: &std::path::Path,
+    database: &str,
+    cases: usize,
+    only: Option<&str>,
+) -> heard::error::Result<()> {
     let app = Data::new(App::build(settings(folder, database)?, Clock::System).await?);
     let seeded = seed::fill(&app, folder, cases).await?;
     println!("cores {}, {database}", std::thread::available_parallelism().map_or(0, usize::from));
@@ -50,8 +56,10 @@ async fn measure(folder: &std::path::Path, database: &str, cases: usize, only_qu
     println!("sweep: {} due in {:.1} ms, none due in {:.2} ms", sweep::DUE, millis(full), millis(empty));
 
     let product = serve(app.clone())?;
-    if only_queue {
-        return queue::measure(&app, product).await;
+    match only {
+        Some("--queue") => return queue::measure(&app, product).await,
+        Some(_) => return backlog::measure(&app, product, &seeded.cookie).await,
+        None => {}
     }
     let bare = floor::serve(app.clone()).await?;
     println!("\n{:<34} {:>10} {:>10} {:>10} {:>8}", "", "a second", "p50 ms", "p99 ms", "of floor");

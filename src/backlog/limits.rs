@@ -42,3 +42,8 @@ pub fn set(c: &mut Conn, limits: &[(Status, Option<i32>)]) -> Result<()> {
     }
     Ok(())
 }
+
+/// The limit of one column, if it has one.
+pub fn of(c: &mut Conn, status: Status) -> QueryResult<Option<i32>> {
+    board_limits::table.find(status).select(board_limits::most).first(c).optional()
+}

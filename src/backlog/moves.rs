@@ -74,9 +74,14 @@ impl Step {
 
 /// Who may move a change: the council decides, its owner does the work and brings the data that was asked for.
 pub fn may_move(viewer: &Viewer, change: &Change, to: Status) -> bool {
+    may_take(viewer, change.owner_id, change.status, to)
+}
+
+/// The same for a change of which only its owner and status are known.
+pub fn may_take(viewer: &Viewer, owner_id: Option<i64>, from: Status, to: Status) -> bool {
     let work = matches!(to, Status::InProgress | Status::Shipped | Status::Verified);
-    let answer = change.status == Status::NeedsData && to == Status::Proposed;
-    viewer.role >= Role::Council || change.owner_id == Some(viewer.id) && (work || answer)
+    let answer = from == Status::NeedsData && to == Status::Proposed;
+    viewer.role >= Role::Council || owner_id == Some(viewer.id) && (work || answer)
 }
 
 /// Whether it can go there from where it stands now.

@@ -1,6 +1,15 @@
 //! The pages of the backlog, for owners and everybody above them.
 
 mod articles;
+mod board;
+mod export;
+mod levers;
+mod limits;
+mod matrix;
+mod order;
+mod roadmap;
+mod score;
+mod weights;
 mod change;
 mod fields;
 mod form;
@@ -24,7 +33,13 @@ use crate::web::viewer::{Role, Viewer};
 use actix_web::web::{ServiceConfig, get, post, resource};
 
 pub fn routes(cfg: &mut ServiceConfig) {
+    arrangements(cfg);
     cfg.route("/changes", get().to(list::show))
+        .route("/changes/export", get().to(export::download))
+        .route("/changes/matrix", get().to(matrix::show))
+        .route("/changes/board", get().to(board::show))
+        .route("/changes/roadmap", get().to(roadmap::show))
+        .route("/changes/order", get().to(order::show))
         .route("/changes/views", post().to(saved::keep))
         .route("/changes/views/{id}/deletion", post().to(saved::delete))
         .route("/changes/bulk-link", post().to(links::bulk))
@@ -37,6 +52,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/changes/{change}/cases/{case}/unlink", post().to(links::remove))
         .route("/cases/{case}/changes", post().to(links::add_change))
         .route("/changes/{change}/row", post().to(row::save))
+        .route("/changes/{change}/place", post().to(matrix::put))
+        .route("/changes/{change}/column", post().to(board::put))
+        .route("/changes/{change}/score", get().to(score::show))
+        .route("/changes/{change}/rank", post().to(score::rank))
+        .route("/changes/{change}/inputs", post().to(score::confirm))
         .route("/changes/{change}/status", post().to(outcome::advance))
         .service(resource("/changes/{change}/shipping").get(outcome::ship).post(outcome::shipped))
         .service(resource("/changes/{change}/declining").get(outcome::decline).post(outcome::declined))
@@ -63,11 +83,26 @@ fn parts_of_one(cfg: &mut ServiceConfig) {
         .service(resource("/changes/{change}/split").get(merging::choose).post(merging::split));
 }
 
+/// What administrators arrange about the backlog.
+fn arrangements(cfg: &mut ServiceConfig) {
+    cfg.service(resource("/admin/levers").get(levers::list).post(levers::add))
+        .service(resource("/admin/levers/{id}").get(levers::show).post(levers::change))
+        .service(resource("/admin/weights").get(weights::list).post(weights::add))
+        .route("/admin/weights/use", post().to(weights::put_to_use))
+        .service(resource("/admin/weights/{id}").get(weights::show).post(weights::change))
+        .route("/admin/weights/{id}/deletion", post().to(weights::delete))
+        .service(resource("/admin/board").get(limits::show).post(limits::save));
+}
+
 /// Whoever works on the backlog.
 fn staff(page: &Page) -> Result<Viewer> {
     let viewer = page.viewer()?;
     viewer.require(Role::Owner)?;
     Ok(viewer.clone())
+}
+
+fn admin(page: &Page) -> Result<()> {
+    page.viewer()?.require(Role::Admin)
 }
 
 /// A reference in an address, however it was typed.

@@ -36,3 +36,4 @@ mod sending;
 mod sla;
 mod status;
 mod upgrade;
+mod views;

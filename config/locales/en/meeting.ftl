@@ -28,7 +28,7 @@ meeting-over-title = The meeting is over
 meeting-over-text = What was decided stands in the minutes. It takes effect when the chair has signed them.
 meeting-to-minutes = To the minutes
 meeting-resume = It ended too early: go on
-meeting-called-off = This meeting was cancelled
+meeting-was-cancelled = This meeting was cancelled
 meeting-nothing-shown = Nothing is on the screen
 meeting-nothing-shown-text = The chair picks the next item from the agenda.
 

@@ -196,3 +196,26 @@ views-limits = Board limits
 views-limits-text = How many changes may stand in a column of the board at once. Leave a field empty for no limit.
 error-weights-in-use = This set is in use. Put another one to use first.
 error-weights-of-nothing = At least one weight has to be more than nothing.
+
+# Months by themselves
+
+views-month-1 = January
+views-month-2 = February
+views-month-3 = March
+views-month-4 = April
+views-month-5 = May
+views-month-6 = June
+views-month-7 = July
+views-month-8 = August
+views-month-9 = September
+views-month-10 = October
+views-month-11 = November
+views-month-12 = December
+
+# The export
+
+views-reference = Reference
+views-group-status-name = Status
+views-employees = Employees
+views-customers = Customers
+views-confidence-percent = Confidence, %

@@ -30,7 +30,7 @@ meeting-over-title = Заседание окончено
 meeting-over-text = Решения записаны в протоколе. Они вступят в силу, когда ведущий его подпишет.
 meeting-to-minutes = К протоколу
 meeting-resume = Закончили рано: продолжить
-meeting-called-off = Это заседание отменено
+meeting-was-cancelled = Это заседание отменено
 meeting-nothing-shown = На экране пока пусто
 meeting-nothing-shown-text = Ведущий выберет следующий вопрос из повестки.
 

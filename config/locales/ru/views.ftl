@@ -206,3 +206,26 @@ views-limits = Пределы доски
 views-limits-text = Сколько изменений может одновременно стоять в колонке доски. Пустое поле - без предела.
 error-weights-in-use = Этот набор действует. Сначала введите в действие другой.
 error-weights-of-nothing = Хотя бы один вес должен быть больше нуля.
+
+# Месяцы сами по себе
+
+views-month-1 = Январь
+views-month-2 = Февраль
+views-month-3 = Март
+views-month-4 = Апрель
+views-month-5 = Май
+views-month-6 = Июнь
+views-month-7 = Июль
+views-month-8 = Август
+views-month-9 = Сентябрь
+views-month-10 = Октябрь
+views-month-11 = Ноябрь
+views-month-12 = Декабрь
+
+# Выгрузка
+
+views-reference = Номер
+views-group-status-name = Состояние
+views-employees = Сотрудников
+views-customers = Клиентов
+views-confidence-percent = Уверенность, %

@@ -69,7 +69,12 @@ impl RowForm {
         proposal.owner_id = optional("owner", &self.owner, "error-choice", &mut wrong);
         proposal.target_on = optional("target_on", &self.target_on, "error-date", &mut wrong);
         proposal.quick_fix = !self.quick_fix.is_empty();
-        if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+        match proposal.clone().checked() {
+            Ok(_) if wrong.is_empty() => Ok(()),
+            Ok(_) => Err(Error::Invalid(wrong)),
+            Err(Error::Invalid(more)) => Err(Error::Invalid([more, wrong].concat())),
+            Err(other) => Err(other),
+        }
     }
 }
 
