@@ -26,6 +26,7 @@ meeting-planned-wait = As soon as the chair begins, this page shows it.
 meeting-start = Begin the meeting
 meeting-over-title = The meeting is over
 meeting-over-text = What was decided stands in the minutes. It takes effect when the chair has signed them.
+meeting-signed-text = The minutes are signed, and what was decided has taken effect.
 meeting-to-minutes = To the minutes
 meeting-resume = It ended too early: go on
 meeting-was-cancelled = This meeting was cancelled

@@ -28,6 +28,7 @@ meeting-planned-wait = Как только ведущий начнёт, вы у�
 meeting-start = Начать заседание
 meeting-over-title = Заседание окончено
 meeting-over-text = Решения записаны в протоколе. Они вступят в силу, когда ведущий его подпишет.
+meeting-signed-text = Протокол подписан, решения вступили в силу.
 meeting-to-minutes = К протоколу
 meeting-resume = Закончили рано: продолжить
 meeting-was-cancelled = Это заседание отменено

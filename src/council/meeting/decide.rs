@@ -84,7 +84,8 @@ fn rule(
     let change = votes::change_of(c, item)?;
     let around = Circumstances {
         votable: change.as_ref().is_some_and(votes::is_open),
-        today: now.with_timezone(&council.zone()?).date_naive(),
+        // A day that was still to come when it was decided may stay when something else is put right.
+        today: item.decided_at.map_or(now, |at| *at).with_timezone(&council.zone()?).date_naive(),
         quota: quota(c, &council, Some(item.id), now)?,
     };
     let ruling = Ruling::checked(typed, &around)?;
