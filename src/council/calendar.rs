@@ -36,6 +36,16 @@ pub fn planned(c: &mut Conn, council_id: i64) -> QueryResult<Vec<Meeting>> {
         .load(c)
 }
 
+/// What is running now, and what is planned.
+pub fn standing(c: &mut Conn, council_id: i64) -> QueryResult<Vec<Meeting>> {
+    meetings::table
+        .filter(meetings::council_id.eq(council_id))
+        .filter(meetings::status.eq(Stage::Planned).or(meetings::status.eq(Stage::Running)))
+        .order(meetings::starts_at)
+        .select(Meeting::as_select())
+        .load(c)
+}
+
 /// What is planned and still to come.
 pub fn ahead(c: &mut Conn, council_id: i64, now: DateTime<Utc>) -> QueryResult<Vec<Meeting>> {
     Ok(planned(c, council_id)?.into_iter().filter(|meeting| *meeting.starts_at > now).collect())

@@ -24,6 +24,11 @@ impl Fixes {
     }
 }
 
+/// The moments at which the calendar month of a moment begins and ends.
+pub fn month(at: DateTime<Utc>, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
+    month_of(at.with_timezone(&zone).date_naive(), zone)
+}
+
 /// The moments at which the calendar month of a day begins and ends.
 pub fn month_of(day: NaiveDate, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
     let first = day.with_day(1).unwrap_or(day);
@@ -34,8 +39,7 @@ pub fn month_of(day: NaiveDate, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
 
 /// Of the month a moment lies in.
 pub fn of_month(c: &mut Conn, council: &Council, at: DateTime<Utc>) -> Result<Fixes> {
-    let zone = council.zone()?;
-    let (from, to) = month_of(at.with_timezone(&zone).date_naive(), zone);
+    let (from, to) = month(at, council.zone()?);
     let shipped = report::shipped(c, from, to)?.iter().filter(|change| change.quick_fix).count();
     Ok(Fixes::of(shipped as i64, council.quota))
 }

@@ -245,3 +245,4 @@ decision-word-not_now = Not now
 decision-word-decline = Declined
 decision-word-need_data = Data needed
 decision-word-noted = Noted
+agenda-minutes-read = Read the minutes

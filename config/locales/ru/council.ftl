@@ -298,3 +298,4 @@ decision-word-not_now = Не сейчас
 decision-word-decline = Отклонено
 decision-word-need_data = Нужны данные
 decision-word-noted = Принято к сведению
+agenda-minutes-read = Открыть протокол

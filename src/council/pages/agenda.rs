@@ -4,6 +4,7 @@ use super::home::TimeForm;
 use super::{meeting_path, moment, staff};
 use crate::cases::actions::Desk;
 use crate::council::agenda::{self, Place, Wish, evidence, questions};
+use crate::council::model::{Kind, Stage};
 use crate::council::store::{Council, Item, Meeting};
 use crate::council::{calendar, councils, dates, words};
 use crate::db::Conn;
@@ -236,11 +237,12 @@ async fn context(page: &Page, id: i64) -> Result<Value> {
             "frozen_at": meeting.frozen_at,
             "invited": meeting.invited_at.is_some(),
             "day_off": day_off,
-            "planned": meeting.status == crate::council::model::Stage::Planned,
+            "begun": meeting.started_at.is_some(),
+            "planned": meeting.status == Stage::Planned,
         },
         "may_run": shown.may_run,
         "may_arrange": shown.may_run && open,
-        "may_ask": matches!(meeting.status, crate::council::model::Stage::Planned | crate::council::model::Stage::Running),
+        "may_ask": matches!(meeting.status, Stage::Planned | Stage::Running),
         "open": open,
         "minutes": minutes,
         "over": (minutes - council.minutes).max(0),
@@ -264,7 +266,8 @@ fn line(shown: &Shown, item: &Item, number: usize, last: usize) -> Value {
         "kind": item.kind,
         "title": item.title,
         "minutes": item.minutes,
-        "quick_fix": item.quick_fix,
+        // What has shipped or is being made need not be chosen any more.
+        "quick_fix": item.quick_fix && matches!(item.kind, Kind::Change | Kind::Returned | Kind::Stalled),
         "change": change,
         "ex": change.is_some_and(|change| change.ex > change.cx),
         "effect": item.change_id.and_then(|id| shown.evidence.effects.get(&id)),

@@ -236,6 +236,7 @@ async fn may_run(page: &Page, viewer: &Viewer, id: i64) -> Result<()> {
 async fn previewed(page: &Page, id: Option<i64>, form: &CouncilForm) -> Result<HttpResponse> {
     let mut context = context(page, id, form).await?;
     context["form"] = json!(form);
+    context["previewed"] = json!(true);
     page.render(FORM, context)
 }
 
@@ -245,6 +246,7 @@ async fn context(page: &Page, id: Option<i64>, form: &CouncilForm) -> Result<Val
         "id": id.map(|id| id.to_string()),
         "calendars": choices(calendars),
         "zones": chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect::<Vec<_>>(),
+        "previewed": false,
         "everies": Every::ALL,
         "weekdays": WEEKDAYS,
         "dates": form.wanted(page.now).map_or_else(|_| Vec::new(), |wanted| dates(page, &wanted)),

@@ -84,7 +84,8 @@ struct Shown {
     may_run: bool,
     members: Vec<Seated>,
     quorum: councils::Quorum,
-    planned: Vec<(Meeting, i32, usize)>,
+    /// With the minutes and items of their agendas.
+    standing: Vec<(Meeting, i32, usize)>,
     past: Vec<Meeting>,
     fixes: quota::Fixes,
     open_actions: i64,
@@ -92,16 +93,16 @@ struct Shown {
 
 fn read(c: &mut Conn, viewer: &Viewer, id: i64, now: chrono::DateTime<chrono::Utc>) -> Result<Shown> {
     let council = councils::find(c, id)?;
-    let mut planned = Vec::new();
-    for meeting in calendar::planned(c, id)? {
+    let mut standing = Vec::new();
+    for meeting in calendar::standing(c, id)? {
         let items = agenda::items(c, meeting.id)?;
-        planned.push((meeting, items.iter().map(|item| item.minutes).sum(), items.len()));
+        standing.push((meeting, items.iter().map(|item| item.minutes).sum(), items.len()));
     }
     Ok(Shown {
         may_run: councils::may_run(c, viewer, id)?,
         members: members::list(c, id)?,
         quorum: councils::quorum(c, id)?,
-        planned,
+        standing,
         past: calendar::past(c, id, PAST)?,
         fixes: quota::of_month(c, &council, now)?,
         open_actions: crate::council::actions::count_open(c, id)?,
@@ -116,7 +117,7 @@ pub async fn context(page: &Page, id: i64, feed: Option<String>) -> Result<Value
     let shown = page.app.db.read(move |c| read(c, &me, id, now)).await?;
     let council = &shown.council;
     let planned: Vec<Value> = shown
-        .planned
+        .standing
         .iter()
         .map(|(meeting, minutes, items)| {
             let mut line = line(page, council, meeting)?;
