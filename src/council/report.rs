@@ -100,13 +100,11 @@ pub fn of(c: &mut Conn, council: &Council, day: NaiveDate) -> Result<Report> {
     })
 }
 
-/// What was decided at the meetings of this council, of which change, and when.
-fn decisions(
-    c: &mut Conn,
-    council_id: i64,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> QueryResult<Vec<(Decision, Option<i64>, DateTime<Utc>)>> {
+/// What was decided, of which change, and when.
+type Decided = (Decision, Option<i64>, DateTime<Utc>);
+
+/// What was decided at the meetings of this council.
+fn decisions(c: &mut Conn, council_id: i64, from: DateTime<Utc>, to: DateTime<Utc>) -> QueryResult<Vec<Decided>> {
     let rows: Vec<(Decision, Option<i64>, Ts)> = agenda_items::table
         .inner_join(meetings::table.on(meetings::id.eq(agenda_items::meeting_id)))
         .filter(meetings::council_id.eq(council_id).and(agenda_items::removed_at.is_null()))
