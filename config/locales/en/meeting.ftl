@@ -221,7 +221,6 @@ minutes-step-read = Read the minutes out: does everybody agree?
 minutes-step-sign = Sign
 minutes-read-back = They were read out, all agree
 minutes-read-back-at = Read out { $date }
-minutes-sign = Sign the minutes
 minutes-sign-text = Then they are locked, the decisions take effect, those who asked are told, and the members get the minutes by mail.
 minutes-sign-do = Sign and send
 minutes-signed-by = Signed by { $name }, { $date }

@@ -225,7 +225,6 @@ minutes-step-read = Прочтите протокол вслух: все сог�
 minutes-step-sign = Подпишите
 minutes-read-back = Прочитали, все согласны
 minutes-read-back-at = Прочитано вслух { $date }
-minutes-sign = Подписать протокол
 minutes-sign-text = Протокол будет закрыт, решения вступят в силу, те, кто просил, получат ответ, а участники совета - протокол по почте.
 minutes-sign-do = Подписать и отправить
 minutes-signed-by = Протокол подписан: { $name }, { $date }
