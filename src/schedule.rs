@@ -72,7 +72,6 @@ impl Running {
         self.every(StdDuration::from_secs(60), "changes", changes);
         self.every(StdDuration::from_secs(1), "inbound mail", inbound);
         inbound::imap::start(self.app.clone())?;
-        self.every(StdDuration::from_secs(300), "meetings", meetings);
         self.every(StdDuration::from_secs(60), "rate limits", |app| async move {
             app.limits.forget_idle();
             Ok(())
@@ -215,12 +214,6 @@ pub async fn inbound(app: Data<App>) -> Result<()> {
         tracing::info!(read, "mail came in");
     }
     Ok(())
-}
-
-/// Ends meetings that were left running.
-pub async fn meetings(app: Data<App>) -> Result<()> {
-    let now = app.clock.now();
-    app.db.write(move |c| council::meeting::run::end_forgotten(c, now)).await.map(|_| ())
 }
 
 /// Plans meetings of the council, fills the next agenda, invites and reminds.

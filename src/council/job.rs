@@ -1,7 +1,8 @@
-//! What the council does by itself: plans its meetings, fills the next agenda, invites, reminds.
+//! What the council does by itself: plans its meetings, fills the next agenda, invites, reminds, ends what nobody ended.
 
 use super::agenda::{self, Candidate};
 use super::invite::{self, Why};
+use super::meeting::run;
 use super::store::{Council, Meeting};
 use super::{actions, calendar, councils};
 use crate::cases::actions::Desk;
@@ -38,6 +39,7 @@ pub fn look(c: &mut Conn, desk: &Desk, weights: Weights) -> Result<Found> {
 
 /// Does what is due, and nothing twice.
 pub fn step(c: &mut Conn, desk: &Desk, found: Found, zone: Tz) -> Result<()> {
+    run::end_forgotten(c, desk.now)?;
     for council in councils::open(c)? {
         calendar::plan(c, desk, &council)?;
     }

@@ -15,7 +15,7 @@ let missed = 0;
 // data-live are put in anew, so that what the chair types stays; with a new phase all of it is.
 
 async function look() {
-  if (looking) return;
+  if (looking || !stage()) return;
   looking = true;
   try {
     const answer = await fetch(stage().dataset.watch, { headers: { accept: "application/json" } });

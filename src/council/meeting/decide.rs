@@ -41,10 +41,10 @@ pub fn decide(c: &mut Conn, viewer: &Viewer, id: i64, item_id: i64, typed: &Type
     if item.state == ItemState::Voting {
         return Err(Error::Conflict("error-vote-is-open"));
     }
-    let first = item.state != ItemState::Done;
-    let enough = has_quorum(c, &meeting)?;
+    let (before, enough) = (item.decision, has_quorum(c, &meeting)?);
     rule(c, viewer, &meeting, &mut item, typed, now)?;
-    if first {
+    // The same decision in other words stays as strong as it was.
+    if item.decision != before {
         item.recommended = !enough && item.decision != Some(Decision::Noted);
     }
     meeting.read_back_at = None;
@@ -84,7 +84,8 @@ fn rule(
     let change = votes::change_of(c, item)?;
     let around = Circumstances {
         votable: change.as_ref().is_some_and(votes::is_open),
-        today: now.with_timezone(&council.zone()?).date_naive(),
+        // A day that was still to come when it was decided may stay when something else is put right.
+        today: item.decided_at.map_or(now, |at| *at).with_timezone(&council.zone()?).date_naive(),
         quota: quota(c, &council, Some(item.id), now)?,
     };
     let ruling = Ruling::checked(typed, &around)?;
@@ -101,6 +102,10 @@ fn rule(
 impl Item {
     fn rule(&mut self, ruling: Ruling, by: i64, now: DateTime<Utc>) {
         self.state = ItemState::Done;
+        // What was ratified was something else.
+        if self.decision != Some(ruling.decision) {
+            (self.ratified_at, self.ratified_by) = (None, None);
+        }
         self.decision = Some(ruling.decision);
         (self.reason, self.owner_id, self.due_on) = (ruling.reason, ruling.owner_id, ruling.due_on);
         (self.quick_fix, self.quota_reason) = (ruling.quick_fix, ruling.quota_reason);

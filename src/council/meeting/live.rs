@@ -7,14 +7,13 @@ use super::ruling::Quota;
 use super::votes::{self, Tally};
 use crate::backlog;
 use crate::backlog::model::Reach;
+use crate::backlog::quotes::{self, Quote};
 use crate::backlog::store::Change;
 use crate::council::model::{ItemState, Vote};
 use crate::council::store::{Council, Item, Meeting, Member};
 use crate::db::Conn;
-use crate::db::schema::{agenda_questions, change_quotes, feedback, people};
+use crate::db::schema::{agenda_questions, people};
 use crate::error::Result;
-use crate::feedback::model::Voice;
-use crate::i18n::Lang;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -44,14 +43,6 @@ pub struct Subject {
     pub reach: Reach,
     pub quotes: Vec<Quote>,
     pub questions: Vec<Question>,
-}
-
-/// Words that stand for many.
-#[derive(Clone, Debug, Queryable, Serialize)]
-pub struct Quote {
-    pub text: String,
-    pub voice: Voice,
-    pub lang: Lang,
 }
 
 /// What somebody wanted to know beforehand.
@@ -88,22 +79,8 @@ pub fn picture(c: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<Picture> {
 
 fn subject(c: &mut Conn, item: &Item) -> Result<Option<Subject>> {
     let Some(change) = votes::change_of(c, item)? else { return Ok(None) };
-    Ok(Some(Subject {
-        reach: backlog::reach::kept(c, &[change.id])?.remove(&change.id).unwrap_or_default(),
-        quotes: quotes(c, change.id)?,
-        questions: questions(c, item.id)?,
-        change,
-    }))
-}
-
-fn quotes(c: &mut Conn, change_id: i64) -> QueryResult<Vec<Quote>> {
-    change_quotes::table
-        .inner_join(feedback::table.on(feedback::id.eq(change_quotes::feedback_id)))
-        .filter(change_quotes::change_id.eq(change_id))
-        .order(change_quotes::position)
-        .limit(3)
-        .select((change_quotes::excerpt, feedback::voice, feedback::lang))
-        .load(c)
+    let reach = backlog::reach::kept(c, &[change.id])?.remove(&change.id).unwrap_or_default();
+    Ok(Some(Subject { reach, quotes: quotes::of(c, change.id, reach)?, questions: questions(c, item.id)?, change }))
 }
 
 fn questions(c: &mut Conn, item_id: i64) -> QueryResult<Vec<Question>> {

@@ -12,8 +12,6 @@ use crate::web::Page;
 use crate::web::viewer::{Role, Viewer};
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-pub use words::{Outcome, outcome};
-
 pub fn routes(cfg: &mut ServiceConfig) {
     let room = |path: &str| format!("/council/meetings/{{meeting}}/room{path}");
     cfg.route(&room(""), get().to(wall::show))

@@ -81,13 +81,14 @@ pub fn by_code(c: &mut Conn, code: &str) -> QueryResult<i64> {
 /// Running meetings in which a person has a seat of their own or of somebody else.
 pub fn running_for(c: &mut Conn, person: i64) -> QueryResult<Vec<i64>> {
     let whose = council_members::person_id.eq(person).or(council_members::delegate_id.eq(person));
-    meetings::table
+    let rows: Vec<(Option<Ts>, i64)> = meetings::table
         .inner_join(council_members::table.on(council_members::council_id.eq(meetings::council_id)))
         .filter(meetings::status.eq(Stage::Running).and(whose))
-        .order(meetings::started_at.desc())
-        .select(meetings::id)
+        .order((meetings::started_at.desc(), meetings::id))
+        .select((meetings::started_at, meetings::id))
         .distinct()
-        .load(c)
+        .load(c)?;
+    Ok(rows.into_iter().map(|(_, id)| id).collect())
 }
 
 /// Meetings that run since before `at`.

@@ -1,7 +1,7 @@
 //! Starting, steering and ending a meeting. One person holds the chair; another who may chair can take it over, and the
 //! first is told so when they go on.
 
-use super::quorum;
+use super::quorum::{self, Present};
 use super::room;
 use crate::council::model::{ItemState, Stage};
 use crate::council::store::{Item, Meeting};
@@ -45,6 +45,7 @@ pub fn start(c: &mut Conn, viewer: &Viewer, id: i64, now: DateTime<Utc>) -> Resu
     meeting.started_at = Some(now.into());
     meeting.frozen_at = meeting.frozen_at.or(Some(now.into()));
     room::save(c, &meeting)?;
+    sit_down(c, &meeting, viewer, now)?;
     note(c, viewer.by(), &meeting, "started", json!({}), now)
 }
 
@@ -77,6 +78,15 @@ fn open(c: &mut Conn, meeting: &mut Meeting, viewer: &Viewer, now: DateTime<Utc>
     put_on_screen(c, meeting, first, now)
 }
 
+/// Whoever chairs and is a member is there.
+fn sit_down(c: &mut Conn, meeting: &Meeting, viewer: &Viewer, now: DateTime<Utc>) -> Result<()> {
+    let (members, present) = (room::seats(c, meeting.council_id)?, room::present(c, meeting.id)?);
+    if let Ok(seat) = quorum::take(&members, &present, viewer.id, viewer.id) {
+        room::sit(c, meeting.id, Present { member_id: viewer.id, person_id: viewer.id, seat }, now)?;
+    }
+    Ok(())
+}
+
 /// What phones type to join.
 pub fn new_code() -> String {
     id::secret().chars().take(CODE).collect()
@@ -88,6 +98,7 @@ pub fn take_chair(c: &mut Conn, viewer: &Viewer, id: i64, now: DateTime<Utc>) ->
     permit_chair(c, meeting.council_id, viewer)?;
     meeting.chair_id = Some(viewer.id);
     room::save(c, &meeting)?;
+    sit_down(c, &meeting, viewer, now)?;
     note(c, viewer.by(), &meeting, "took_chair", json!({}), now)
 }
 

@@ -2,7 +2,6 @@
 
 use super::Session;
 use crate::both;
-use crate::support::World;
 use chrono::Duration;
 use diesel::prelude::*;
 use heard::council::meeting::run;

@@ -2,7 +2,6 @@
 
 use super::Session;
 use crate::both;
-use crate::support::World;
 use heard::council::model::{ItemState, Stage};
 use heard::web::viewer::Role;
 
@@ -50,7 +49,7 @@ async fn phones_join_by_the_code_and_nobody_else_does(world: World) {
     phone.get("/join/vote").await.expect(200).says("Fatima").says("Front line");
     session.steer(&session.chair, "/vote", 0).await.expect(303);
     session.cast(&phone, 0, "accept").await.expect(303);
-    session.chair.get(&session.room("")).await.expect(200).says("1 of 1 have voted");
+    session.chair.get(&session.room("")).await.expect(200).says("1 of 2 have voted");
 
     let forged = world.stranger();
     forged.set_cookie("seat", &format!("{meeting}.{}.{}", session.front.id, "A".repeat(26)));
@@ -96,7 +95,7 @@ async fn a_member_takes_the_seat_back_from_their_delegate(world: World) {
     deputy.get("/join/vote").await.expect(200).says("You have no seat at the moment");
     session.sit(&deputy, session.quality.id).await.expect(409).says("has come");
     session.quality.get("/join/vote").await.expect(200).says("aria-pressed=\"true\"");
-    session.chair.get(&session.room("")).await.expect(200).says("1 of 1 have voted");
+    session.chair.get(&session.room("")).await.expect(200).says("1 of 2 have voted");
 }
 }
 
@@ -133,5 +132,21 @@ async fn who_leaves_frees_the_seat_and_the_vote_stays(world: World) {
     let row = session.row().await;
     assert!(row.status == Stage::Running && row.join_code != code, "whoever was sent away knows the old code");
     session.cast(&session.quality, 0, "accept").await.expect(409);
+}
+}
+
+both! {
+async fn a_phone_on_another_node_sees_the_same_at_once(world: World) {
+    let session = Session::begin(&world).await;
+    let phone = world.again(&[]).await.stranger();
+    phone.set_cookie("heard", &session.front.cookie("heard").unwrap());
+    let before = phone.get("/join/version").await.expect(200).body;
+    session.steer(&session.chair, "/vote", 0).await.expect(303);
+    assert_ne!(phone.get("/join/version").await.expect(200).body, before);
+    phone.get("/join/vote").await.expect(200).says("value=\"need_data\"");
+    let before = session.chair.get(&session.room("/version")).await.expect(200).body;
+    session.cast(&phone, 0, "need_data").await.expect(303);
+    assert_ne!(session.chair.get(&session.room("/version")).await.expect(200).body, before);
+    session.chair.get(&session.room("")).await.expect(200).says("1 of 3 have voted");
 }
 }

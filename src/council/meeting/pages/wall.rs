@@ -16,7 +16,8 @@ use crate::web::Page;
 use crate::web::viewer::Viewer;
 use actix_web::HttpResponse;
 use actix_web::web::Path;
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use serde_json::{Value, json};
@@ -83,7 +84,7 @@ async fn context(page: &Page, id: i64) -> Result<(Value, Typed)> {
     let owners: Vec<Value> =
         owners.iter().map(|person| json!({"id": person.id.to_string(), "name": person.name})).collect();
     let chairs = seen.meeting.chair_id == Some(me.id) && seen.meeting.status == Stage::Running;
-    let mut context = view(page, &seen, &me, weights);
+    let mut context = view(page, &seen, &me, weights, seen.council.zone()?);
     context["chairs"] = json!(chairs);
     context["may_chair"] = json!(may_chair);
     context["owners"] = json!(owners);
@@ -122,9 +123,10 @@ fn phase(seen: &Picture) -> String {
     format!("{} {item:?} {}", seen.meeting.status, seen.is_votable())
 }
 
-fn view(page: &Page, seen: &Picture, me: &Viewer, weights: Weights) -> Value {
+fn view(page: &Page, seen: &Picture, me: &Viewer, weights: Weights, zone: Tz) -> Value {
     let (meeting, now) = (&seen.meeting, page.now);
     let ends = meeting.started_at.map(|at| *at + Duration::minutes(i64::from(seen.council.minutes)));
+    let pace = now + Duration::minutes(seen.minutes_left(now));
     json!({
         "id": meeting.id.to_string(),
         "version": seen.version,
@@ -147,9 +149,9 @@ fn view(page: &Page, seen: &Picture, me: &Viewer, weights: Weights) -> Value {
         "item": seen.shown().map(|item| on_screen(page, seen, item, weights)),
         "next": seen.next().map(|item| json!({"id": item.id.to_string(), "title": item.title})),
         "agenda": seen.items.iter().map(|item| line(page, seen, item)).collect::<Vec<_>>(),
-        "pace": meeting.started_at.map(|_| now + Duration::minutes(seen.minutes_left(now))),
-        "late": ends.is_some_and(|end| now + Duration::minutes(seen.minutes_left(now)) > end),
-        "ends": ends,
+        "pace": clock(pace, zone),
+        "late": ends.is_some_and(|end| pace > end),
+        "ends": ends.map(|end| clock(end, zone)),
         "seats": seats(seen),
         "here": seen.present().count(),
         "of": seen.members.len(),
@@ -158,6 +160,11 @@ fn view(page: &Page, seen: &Picture, me: &Viewer, weights: Weights) -> Value {
             "id": item.id.to_string(), "title": item.title, "decision": item.decision,
         })).collect::<Vec<_>>(),
     })
+}
+
+/// "18:05", as the clock in the room says.
+fn clock(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%H:%M").to_string()
 }
 
 /// "QK3-9TX": read out in two breaths.
