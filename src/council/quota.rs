@@ -1,12 +1,10 @@
 //! Quick fixes: so many a month, counted when they ship.
 
-use super::report;
 use super::store::Council;
+use crate::backlog::quick_fixes;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::people::absence::back_after;
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 /// How many quick fixes of a month have shipped.
@@ -24,22 +22,9 @@ impl Fixes {
     }
 }
 
-/// The moments at which the calendar month of a moment begins and ends.
-pub fn month(at: DateTime<Utc>, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
-    month_of(at.with_timezone(&zone).date_naive(), zone)
-}
-
-/// The moments at which the calendar month of a day begins and ends.
-pub fn month_of(day: NaiveDate, zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
-    let first = day.with_day(1).unwrap_or(day);
-    let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
-    let begins = |day: NaiveDate| back_after(day.pred_opt().unwrap_or(day), zone);
-    (begins(first), begins(next))
-}
-
 /// Of the month a moment lies in.
 pub fn of_month(c: &mut Conn, council: &Council, at: DateTime<Utc>) -> Result<Fixes> {
-    let (from, to) = month(at, council.zone()?);
-    let shipped = report::shipped(c, from, to)?.iter().filter(|change| change.quick_fix).count();
-    Ok(Fixes::of(shipped as i64, council.quota))
+    let zone = council.zone()?;
+    let shipped = quick_fixes::shipped(c, quick_fixes::month_of(at.with_timezone(&zone).date_naive(), zone))?;
+    Ok(Fixes::of(shipped, council.quota))
 }

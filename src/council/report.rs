@@ -1,8 +1,9 @@
 //! A month of the council in figures.
 
 use super::model::Decision;
-use super::quota::{self, Fixes};
+use super::quota::Fixes;
 use super::store::Council;
+use crate::backlog::quick_fixes;
 use crate::db::Conn;
 use crate::db::schema::{agenda_items, cases, change_cases, changes, feedback, journal, meetings};
 use crate::db::types::Ts;
@@ -72,7 +73,7 @@ impl Median {
 
 /// Of the calendar month a day lies in, where the council meets.
 pub fn of(c: &mut Conn, council: &Council, day: NaiveDate) -> Result<Report> {
-    let (from, to) = quota::month_of(day, council.zone()?);
+    let (from, to) = quick_fixes::month_of(day, council.zone()?);
     let decisions = decisions(c, council.id, from, to)?;
     let shipped = shipped(c, from, to)?;
     let ids: Vec<i64> = shipped.iter().map(|change| change.id).collect();

@@ -22,9 +22,8 @@ pub fn when_of(lang: Lang, house: Tz, council: &Council, meeting: &Meeting) -> R
 /// "every first Tuesday, 10:00"; a rule of one's own as it is written.
 pub fn rule(lang: Lang, rule: &str) -> String {
     let Some(plain) = Plain::of(rule).filter(|plain| plain.every != Every::Own) else { return rule.to_owned() };
-    let day = word(plain.weekday);
-    let args = [("day", day.into()), ("weekday", i18n::t(lang, &format!("sla-{day}"), &[]).into())];
-    format!("{}, {}", i18n::t(lang, &format!("council-every-{}", plain.every), &args), plain.time.format("%H:%M"))
+    let every = i18n::t(lang, &format!("council-every-{}", plain.every), &[("day", word(plain.weekday).into())]);
+    format!("{every}, {}", plain.time.format("%H:%M"))
 }
 
 /// "mon" to "sun".

@@ -75,12 +75,60 @@ council-which-own = A rule of your own
 council-weekday = Weekday
 council-rule = A rule of your own
 council-rule-hint = only for the last choice above; minute, hour, day, month, weekday: 0 10 * * TUE#1
-council-every-first = Every first { $weekday } of the month
-council-every-second = Every second { $weekday } of the month
-council-every-third = Every third { $weekday } of the month
-council-every-fourth = Every fourth { $weekday } of the month
-council-every-last = Every last { $weekday } of the month
-council-every-week = Every { $weekday }
+council-every-first = { $day ->
+    [wed] Every first Wednesday of the month
+    [fri] Every first Friday of the month
+    [sat] Every first Saturday of the month
+    [sun] Every first Sunday of the month
+    [mon] Every first Monday of the month
+    [thu] Every first Thursday of the month
+   *[tue] Every first Tuesday of the month
+}
+council-every-second = { $day ->
+    [wed] Every second Wednesday of the month
+    [fri] Every second Friday of the month
+    [sat] Every second Saturday of the month
+    [sun] Every second Sunday of the month
+    [mon] Every second Monday of the month
+    [thu] Every second Thursday of the month
+   *[tue] Every second Tuesday of the month
+}
+council-every-third = { $day ->
+    [wed] Every third Wednesday of the month
+    [fri] Every third Friday of the month
+    [sat] Every third Saturday of the month
+    [sun] Every third Sunday of the month
+    [mon] Every third Monday of the month
+    [thu] Every third Thursday of the month
+   *[tue] Every third Tuesday of the month
+}
+council-every-fourth = { $day ->
+    [wed] Every fourth Wednesday of the month
+    [fri] Every fourth Friday of the month
+    [sat] Every fourth Saturday of the month
+    [sun] Every fourth Sunday of the month
+    [mon] Every fourth Monday of the month
+    [thu] Every fourth Thursday of the month
+   *[tue] Every fourth Tuesday of the month
+}
+council-every-last = { $day ->
+    [wed] Every last Wednesday of the month
+    [fri] Every last Friday of the month
+    [sat] Every last Saturday of the month
+    [sun] Every last Sunday of the month
+    [mon] Every last Monday of the month
+    [thu] Every last Thursday of the month
+   *[tue] Every last Tuesday of the month
+}
+council-every-week = { $day ->
+    [wed] Every Wednesday
+    [fri] Every Friday
+    [sat] Every Saturday
+    [sun] Every Sunday
+    [mon] Every Monday
+    [thu] Every Thursday
+   *[tue] Every Tuesday
+}
 council-calendar = Days off
 council-calendar-hint = a meeting on a day off moves to the next working day
 council-calendar-none = Meets on days off, too

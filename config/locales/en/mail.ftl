@@ -170,6 +170,7 @@ mail-link-why = You get this mail because somebody opened an old link to your fe
 
 ## A council has decided.
 
+mail-name-minutes = Minutes of a council
 mail-minutes-subject = Minutes: { $council }
 mail-minutes-preheader = { $n ->
     [one] { $n } item was decided or noted.

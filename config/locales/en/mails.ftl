@@ -105,5 +105,6 @@ mails-when-council-changed = A meeting has another place, length or name.
 mails-when-council-cancelled = A meeting is called off; the entry goes.
 mails-when-council-left = Somebody does not sit in the council any more; the entry goes.
 mails-when-council-reminded = The day before a meeting.
+mails-when-minutes = When the minutes of a meeting are signed, to the members of the council.
 mails-when-action-soon = Two days before something is due that somebody promised at a council.
 mails-when-action-late = When that day has passed, and every week from then on.

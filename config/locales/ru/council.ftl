@@ -15,7 +15,7 @@ council-agenda-so-far = { $items ->
     [0] Повестка пока пуста: она заполнится сама.
     [one] В повестке { $items } вопрос, { $minutes } мин.
     [few] В повестке { $items } вопроса, { $minutes } мин.
-   *[other] В повестке { $items } вопросов, { $minutes } мин.
+   *[many] В повестке { $items } вопросов, { $minutes } мин.
 }
 council-agenda-read = Открыть повестку
 council-later = Дальше
@@ -33,7 +33,7 @@ council-actions = Поручения
 council-actions-open = { $n ->
     [one] { $n } поручение не закрыто
     [few] { $n } поручения не закрыты
-   *[other] { $n } поручений не закрыто
+   *[many] { $n } поручений не закрыто
 }
 council-actions-none = Всё обещанное сделано.
 council-members = Участники
@@ -183,7 +183,7 @@ agenda-item-minutes = { $n } мин
 agenda-people = { $n ->
     [one] об этом говорит { $n } человек ({ $employees } EX, { $customers } CX)
     [few] об этом говорят { $n } человека ({ $employees } EX, { $customers } CX)
-   *[other] об этом говорят { $n } человек ({ $employees } EX, { $customers } CX)
+   *[many] об этом говорят { $n } человек ({ $employees } EX, { $customers } CX)
 }
 agenda-nobody = об этом пока никто не писал
 agenda-until = до { $day }
@@ -203,7 +203,7 @@ agenda-removed = Снято с повестки. Само оно не вернё
 agenda-removed-items = { $n ->
     [one] Снят { $n } вопрос
     [few] Сняты { $n } вопроса
-   *[other] Снято { $n } вопросов
+   *[many] Снято { $n } вопросов
 }
 agenda-put-back = Вернуть
 agenda-empty = Обсуждать пока нечего
@@ -284,7 +284,7 @@ report-declined-none = Ничего не отклоняли.
 report-declined-text = { $changes ->
     [one] Отклонено { $changes } изменение.
     [few] Отклонено { $changes } изменения.
-   *[other] Отклонено { $changes } изменений.
+   *[many] Отклонено { $changes } изменений.
 } Связанных обращений: { $asked }, причину объяснили по { $told } из них.
 report-how = Как это считается
 report-how-decided = Вопросы заседаний этого совета, решённые за месяц, по видам решений.

@@ -105,5 +105,6 @@ mails-when-council-changed = У заседания другое место, дл
 mails-when-council-cancelled = Заседание отменили; запись исчезает.
 mails-when-council-left = Участник вышел из совета; запись исчезает.
 mails-when-council-reminded = За день до заседания.
+mails-when-minutes = Когда протокол заседания подписан, участникам совета.
 mails-when-action-soon = За два дня до срока поручения.
 mails-when-action-late = Когда срок прошёл, и потом раз в неделю.

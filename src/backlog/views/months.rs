@@ -18,13 +18,8 @@ pub enum Stretch {
 }
 
 /// The first day of its month.
-pub fn month_of(day: NaiveDate) -> NaiveDate {
+fn month_of(day: NaiveDate) -> NaiveDate {
     day.with_day(1).unwrap_or(day)
-}
-
-/// The first day of the next month.
-pub fn next_month(day: NaiveDate) -> NaiveDate {
-    month_of(day).checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX)
 }
 
 /// What is due when: what is late first, then this month and those behind it, then what has no date. Within a stretch the

@@ -1,9 +1,10 @@
 //! `GET /council/{council}/report`: a month in figures, and the rows behind them.
 
 use super::staff;
+use crate::backlog::quick_fixes;
+use crate::council::councils;
 use crate::council::model::Decision;
 use crate::council::report::{self, Median, Report};
-use crate::council::{councils, quota};
 use crate::error::Result;
 use crate::i18n;
 use crate::web::forms::query;
@@ -40,7 +41,7 @@ pub async fn show(page: Page, id: Path<i64>, req: HttpRequest) -> Result<HttpRes
         .await?;
     let next = day.checked_add_months(Months::new(1));
     let last = next.and_then(|next| next.checked_sub_days(Days::new(1))).unwrap_or(day);
-    let (_, ends) = quota::month_of(day, council.zone()?);
+    let (_, ends) = quick_fixes::month_of(day, council.zone()?);
     let word = |day: NaiveDate| day.format("%Y-%m").to_string();
     let mut context = figures(&page, &report);
     context["council"] = json!({"id": council.id.to_string(), "name": council.name});

@@ -10,8 +10,20 @@ use crate::mail::thread::Thread;
 
 const HOME: &str = "https://heard.example.org";
 /// Fields that are no text of anybody: they decide about the letter, or are addresses and times of ours.
-const OURS: [&str; 9] =
-    ["outcome", "why", "starts_on", "ends_on", "expires_at", "changed_at", "asked_at", "url", "starts_at"];
+const OURS: [&str; 12] = [
+    "outcome",
+    "why",
+    "decision",
+    "starts_on",
+    "ends_on",
+    "due_on",
+    "expires_at",
+    "changed_at",
+    "asked_at",
+    "met_at",
+    "url",
+    "starts_at",
+];
 
 /// The same letter with this text wherever somebody may have written.
 fn saying(value: &Value, said: &str) -> Value {
