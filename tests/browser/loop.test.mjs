@@ -109,7 +109,7 @@ async function linkCase(page, reference, change) {
 
 async function moveChange(page, change, status) {
     await page.goto(`${heard.url}/changes/${change}`);
-    await clickThrough(page.locator(`form:has([name=status][value=${status}]) button`));
+    await clickThrough(page.locator(`button[name=status][value=${status}]`));
     await page.locator(`main header .status.${status}`).waitFor();
 }
 
