@@ -1,7 +1,7 @@
 //! Cases that say the same as a change and the cases already linked to it.
 
 use super::store::Change;
-use crate::cases::likeness::{likeness, telling_stems};
+use crate::cases::likeness::{closest, telling_stems};
 use crate::cases::model::Status;
 use crate::cases::store::{Scope, visible};
 use crate::db::schema::{cases, change_cases, feedback};
@@ -58,11 +58,7 @@ pub fn cases(c: &mut Conn, scope: Scope, change: &Change) -> QueryResult<Vec<Sug
             feedback::received_at,
         ))
         .load(c)?;
-    let alike = |row: Suggested| likeness(&words, &row.title, &row.text).map(|strength| (strength, row));
-    let mut found: Vec<(f64, Suggested)> = rows.into_iter().filter_map(alike).collect();
-    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    found.truncate(SHOWN);
-    Ok(found.into_iter().map(|(_, suggested)| suggested).collect())
+    Ok(closest(&words, rows, SHOWN, |row| (&row.title, &row.text)))
 }
 
 /// What it is about: the words of its title, then those that come up in most of the linked cases.

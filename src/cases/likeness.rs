@@ -39,6 +39,18 @@ pub fn likeness(typed: &[String], title: &str, text: &str) -> Option<f64> {
     (strength >= LEAST_LIKENESS).then_some(strength)
 }
 
+/// The rows most about the same as `typed`, best first; `said` gives title and text of one.
+pub fn closest<T>(typed: &[String], rows: Vec<T>, most: usize, said: impl Fn(&T) -> (&str, &str)) -> Vec<T> {
+    let alike = |row: T| {
+        let (title, text) = said(&row);
+        likeness(typed, title, text).map(|strength| (strength, row))
+    };
+    let mut found: Vec<(f64, T)> = rows.into_iter().filter_map(alike).collect();
+    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    found.truncate(most);
+    found.into_iter().map(|(_, row)| row).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! Open cases that say the same as one at hand, so that they are answered together.
 
-use super::likeness::{likeness, telling_stems};
+use super::likeness::{closest, telling_stems};
 use super::model::{Case, Status};
 use super::store::{Scope, visible};
 use crate::db::schema::{cases, feedback};
@@ -48,9 +48,5 @@ pub fn similar(c: &mut Conn, scope: Scope, case: &Case, said: &Feedback) -> Quer
             feedback::anonymous,
         ))
         .load(c)?;
-    let alike = |row: Similar| likeness(&typed, &row.title, &row.text).map(|strength| (strength, row));
-    let mut found: Vec<(f64, Similar)> = rows.into_iter().filter_map(alike).collect();
-    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    found.truncate(SHOWN);
-    Ok(found.into_iter().map(|(_, similar)| similar).collect())
+    Ok(closest(&typed, rows, SHOWN, |row| (&row.title, &row.text)))
 }

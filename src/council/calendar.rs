@@ -118,7 +118,8 @@ fn make(c: &mut Conn, council: &Council, date: Date) -> QueryResult<bool> {
     Ok(diesel::update(withdrawn).set(back).execute(c)? == 1)
 }
 
-fn fresh(council_id: i64, starts_at: DateTime<Utc>) -> Meeting {
+/// A meeting that nobody was invited to yet.
+pub fn fresh(council_id: i64, starts_at: DateTime<Utc>) -> Meeting {
     Meeting {
         id: id::new_id(),
         council_id,

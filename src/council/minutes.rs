@@ -92,7 +92,7 @@ pub fn speechless(c: &mut Conn, items: &[Item]) -> Result<Vec<i64>> {
     for item in items.iter().filter(|item| item.decision == Some(Decision::Decline) && item.said().is_none()) {
         if let Some(change) = votes::change_of(c, item)?
             && can_move(&change, Decision::Decline)
-            && !backlog::store::evidence(c, change.id)?.is_empty()
+            && backlog::reach::kept(c, &[change.id])?.get(&change.id).is_some_and(|reach| reach.cases > 0)
         {
             found.push(item.id);
         }

@@ -8,8 +8,9 @@ use crate::backlog::propose;
 use crate::support::{Actor, Answer, World};
 use chrono::Duration;
 use diesel::prelude::*;
-use heard::council::model::{ItemState, Kind, Seat, Stage};
+use heard::council::model::{Kind, Seat};
 use heard::council::store::{Council, Item, Meeting, Member};
+use heard::council::{agenda, calendar};
 use heard::db::schema::{agenda_items, changes, council_members, council_quorums, councils, meetings};
 use heard::id;
 use heard::web::viewer::{Role, start_session};
@@ -187,27 +188,8 @@ async fn seat(world: &World, council_id: i64, chair: &Actor, quality: &Actor, fr
 
 /// A planned meeting of a council with these changes on its agenda, and a topic behind them.
 pub async fn plan(world: &World, council_id: i64, references: &[String]) -> (i64, Vec<i64>) {
-    let (meeting_id, now, references) = (id::new_id(), world.now(), references.to_vec());
-    let meeting = Meeting {
-        id: meeting_id,
-        council_id,
-        starts_at: now.into(),
-        slot_at: None,
-        status: Stage::Planned,
-        frozen_at: None,
-        started_at: None,
-        ended_at: None,
-        chair_id: None,
-        join_code: None,
-        item_id: None,
-        notes: String::new(),
-        read_back_at: None,
-        signed_by: None,
-        signed_at: None,
-        invited_at: None,
-        reminded_at: None,
-        version: 1,
-    };
+    let (meeting, references) = (calendar::fresh(council_id, world.now()), references.to_vec());
+    let meeting_id = meeting.id;
     world
         .write(move |c| {
             diesel::insert_into(meetings::table).values(&meeting).execute(c)?;
@@ -229,34 +211,5 @@ pub async fn plan(world: &World, council_id: i64, references: &[String]) -> (i64
 }
 
 fn item(meeting_id: i64, position: i32, kind: Kind, change_id: Option<i64>, title: &str) -> Item {
-    Item {
-        id: id::new_id(),
-        meeting_id,
-        position,
-        kind,
-        change_id,
-        action_id: None,
-        case_id: None,
-        title: title.into(),
-        minutes: 5,
-        added_by: None,
-        removed_at: None,
-        state: ItemState::Waiting,
-        shown_at: None,
-        seconds: 0,
-        decision: None,
-        reason: None,
-        owner_id: None,
-        due_on: None,
-        recommended: false,
-        ratified_at: None,
-        ratified_by: None,
-        quick_fix: false,
-        quota_reason: None,
-        decided_at: None,
-        decided_by: None,
-        news_en: None,
-        news_ru: None,
-        carried_out_at: None,
-    }
+    Item { position, change_id, ..agenda::fresh(meeting_id, kind, title, 5) }
 }

@@ -2,12 +2,12 @@
 
 use super::record::{self, Line};
 use crate::cases::actions::Desk;
+use crate::council::mail;
 use crate::council::meeting::room;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::feedback::store::addressee;
 use crate::mail::letters::{Minutes, MinutesItem};
-use crate::mail::outbox::{self, NewMail};
 use std::collections::BTreeSet;
 
 /// Queues one for each of them; the event is the signature.
@@ -20,16 +20,12 @@ pub fn send(c: &mut Conn, desk: &Desk, meeting: i64, event_id: i64) -> Result<()
         items: record.items.into_iter().map(item).collect(),
         minutes_url: desk.url(&format!("/council/meetings/{meeting}/minutes")),
     };
-    let data = serde_json::to_value(letter).map_err(Error::internal)?;
     let mut readers: BTreeSet<i64> = seen.members.iter().map(|(member, _)| member.person_id).collect();
     readers.extend(room::attendance(c, meeting)?.into_iter().map(|there| there.person_id));
     for person_id in readers {
-        let person = addressee(c, person_id)?;
         // Whoever has no address reads them on the page.
-        let Some(address) = person.email else { continue };
-        let (lang, name, data) = (person.lang, person.name, data.clone());
-        let mail = NewMail { person_id, template: "minutes", event_id, case_id: None, lang, address, name, data };
-        outbox::enqueue(c, &mail, desk.now)?;
+        let person = addressee(c, person_id)?;
+        mail::queue(c, event_id, person, "minutes", &letter, desk.now)?;
     }
     Ok(())
 }
