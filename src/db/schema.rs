@@ -37,6 +37,8 @@ diesel::table! {
         received_ended_at -> Nullable<UtcTime>,
         notice_ended_at -> Nullable<UtcTime>,
         mail_paused_until -> Nullable<UtcTime>,
+        site -> Nullable<Text>,
+        zone -> Nullable<Text>,
     }
 }
 
@@ -289,19 +291,6 @@ diesel::table! {
         sent_at -> Nullable<UtcTime>,
         created_at -> UtcTime,
         tries -> JsonDoc,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::types::*;
-
-    digests (id) {
-        id -> BigInt,
-        starts_on -> Date,
-        ends_on -> Date,
-        created_at -> UtcTime,
-        queued_at -> Nullable<UtcTime>,
     }
 }
 
@@ -960,6 +949,124 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    digest_series (id) {
+        id -> BigInt,
+        name -> Text,
+        audience -> Text,
+        team_id -> Nullable<BigInt>,
+        site -> Nullable<Text>,
+        segment -> Nullable<Text>,
+        rule -> Nullable<Text>,
+        zone -> Text,
+        calendar_id -> Nullable<BigInt>,
+        moves -> Text,
+        local -> Bool,
+        days_ahead -> Integer,
+        from_name -> Nullable<Text>,
+        reply_to -> Nullable<Text>,
+        intro_en -> Text,
+        intro_ru -> Text,
+        version -> Integer,
+        closed_at -> Nullable<UtcTime>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    digest_editions (id) {
+        id -> BigInt,
+        series_id -> BigInt,
+        starts_on -> Date,
+        ends_on -> Date,
+        slot_at -> Nullable<UtcTime>,
+        send_at -> Nullable<UtcTime>,
+        status -> Text,
+        made_at -> UtcTime,
+        until_at -> Nullable<UtcTime>,
+        intro_en -> Text,
+        intro_ru -> Text,
+        ask_en -> Text,
+        ask_ru -> Text,
+        numbers -> JsonDoc,
+        created_by -> Nullable<BigInt>,
+        submitted_by -> Nullable<BigInt>,
+        submitted_at -> Nullable<UtcTime>,
+        approved_by -> Nullable<BigInt>,
+        approved_at -> Nullable<UtcTime>,
+        cursor_id -> Nullable<BigInt>,
+        runner -> Nullable<Text>,
+        runner_until -> Nullable<UtcTime>,
+        recipients -> BigInt,
+        skips -> JsonDoc,
+        clicks -> BigInt,
+        why -> Nullable<Text>,
+        queued_at -> Nullable<UtcTime>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    digest_items (id) {
+        id -> BigInt,
+        edition_id -> BigInt,
+        position -> Integer,
+        section -> Text,
+        change_id -> BigInt,
+        event_id -> Nullable<BigInt>,
+        at -> UtcTime,
+        facts -> JsonDoc,
+        topic_id -> Nullable<BigInt>,
+        seen_by -> Text,
+        team_id -> Nullable<BigInt>,
+        on_page -> Bool,
+        line_en -> Text,
+        line_ru -> Text,
+        dropped_at -> Nullable<UtcTime>,
+        dropped_by -> Nullable<BigInt>,
+        drop_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    digest_answers (case_id) {
+        case_id -> BigInt,
+        edition_id -> BigInt,
+        item_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::*;
+
+    thank_notes (id) {
+        id -> BigInt,
+        change_id -> BigInt,
+        case_id -> BigInt,
+        person_id -> BigInt,
+        team_id -> Nullable<BigInt>,
+        text -> Text,
+        status -> Text,
+        due_at -> UtcTime,
+        edited_by -> Nullable<BigInt>,
+        sent_at -> Nullable<UtcTime>,
+        created_at -> UtcTime,
+        version -> Integer,
+    }
+}
+
 diesel::joinable!(cases -> feedback (id));
 diesel::joinable!(people -> teams (team_id));
 diesel::joinable!(sessions -> people (person_id));
@@ -1008,7 +1115,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     change_cases,
     outbox,
-    digests,
     imports,
     idempotency,
     calendars,
@@ -1048,6 +1154,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     council_votes,
     council_actions,
     minutes_addenda,
+    digest_series,
+    digest_editions,
+    digest_items,
+    digest_answers,
+    thank_notes,
 );
 
 // Reach is counted per change and voice.

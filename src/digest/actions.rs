@@ -1,10 +1,12 @@
 //! Making and sending a digest. What it can tell is loaded once; each mail is one row of the outbox under a key that
 //! no second run, restart or node can write again.
 
+use super::editions::{self, Edition};
 use super::model::{Decided, Skip};
 use super::period::{Period, Window};
 use super::readers::{Place, Readers, mail};
-use super::store::{self, Row};
+use super::series::EVERYBODY;
+use super::store;
 use crate::app::App;
 use crate::backlog::model::{News, Status};
 use crate::backlog::reach;
@@ -25,7 +27,7 @@ use std::sync::Arc;
 pub struct Digest {
     pub period: Period,
     /// None until somebody sends it.
-    pub row: Option<Row>,
+    pub row: Option<Edition>,
     /// What happened later is not in it, and who subscribed later does not get it.
     pub made_at: DateTime<Utc>,
     /// Newest first.
@@ -35,11 +37,11 @@ pub struct Digest {
 
 /// Loads what happened in a period. A digest that was begun is made again as it was then.
 pub fn build(c: &mut Conn, zone: Tz, period: Period, now: DateTime<Utc>) -> QueryResult<Digest> {
-    let row = store::of_period(c, period)?;
-    let made_at = row.as_ref().map_or(now, |row| *row.created_at);
-    let window = store::earlier(c, period, made_at)?
+    let row = editions::of_period(c, EVERYBODY, period)?;
+    let made_at = row.as_ref().map_or(now, |row| row.until(now));
+    let window = editions::earlier(c, EVERYBODY, period, made_at)?
         .iter()
-        .map(|row| Window::of(row.period(), zone, *row.created_at))
+        .map(|row| Window::of(row.period(), zone, row.until(now)))
         .fold(Window::of(period, zone, made_at), |window, earlier| window.without(&earlier));
     let mut changes: Vec<_> = store::decided(c, window.from, window.until)?;
     changes.retain(|(at, _)| window.holds(**at));
@@ -90,15 +92,15 @@ impl Skips {
 
 /// Who would get a digest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Audience {
+pub struct Counted {
     pub recipients: usize,
     #[serde(flatten)]
     pub skips: Skips,
 }
 
 /// Counts who would get a digest; sends nothing.
-pub async fn audience(app: &App, digest: &Digest) -> Result<Audience> {
-    let mut audience = Audience::default();
+pub async fn audience(app: &App, digest: &Digest) -> Result<Counted> {
+    let mut audience = Counted::default();
     let mut readers = Readers::of(app, digest);
     while let Some(batch) = readers.next().await? {
         for place in batch {
@@ -129,7 +131,7 @@ pub async fn begin(app: &App, period: Period) -> Result<Digest> {
     }
     app.db
         .write(move |c| {
-            store::open(c, period, now)?;
+            editions::open(c, EVERYBODY, period, now)?;
             Ok(build(c, zone, period, now)?)
         })
         .await
@@ -184,7 +186,7 @@ async fn finish(app: &App, by: By, id: i64, period: Period, report: Report) -> R
     let now = app.clock.now();
     app.db
         .write(move |c| {
-            if store::finish(c, id, now)? {
+            if editions::finish(c, id, now)? {
                 let facts = json!({
                     "from": period.first,
                     "to": period.last,

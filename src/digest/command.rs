@@ -1,6 +1,6 @@
 //! `heard digest`: shows what a digest would be, or sends it.
 
-use super::actions::{self, Audience, Report, Skips};
+use super::actions::{self, Counted, Report, Skips};
 use super::model::{Reader, Skip};
 use super::period::{Month, Period};
 use super::readers::{self, Place, Readers};
@@ -102,7 +102,7 @@ async fn one(app: &App, lang: Lang, period: Period, email: &str) -> Result<Answe
 /// The counts, and the first letter of each language.
 async fn overview(app: &App, lang: Lang, period: Period) -> Result<Answer> {
     let digest = actions::of_period(app, period).await?;
-    let (mut audience, mut firsts) = (Audience::default(), Vec::<Place>::new());
+    let (mut audience, mut firsts) = (Counted::default(), Vec::<Place>::new());
     let mut readers = Readers::of(app, &digest);
     while let Some(batch) = readers.next().await? {
         for place in batch {

@@ -6,11 +6,14 @@
 
 pub mod actions;
 pub mod command;
+pub mod editions;
+pub mod items;
 pub mod model;
 pub mod pages;
 pub mod period;
 pub mod preview;
 pub mod readers;
+pub mod series;
 pub mod store;
 
 use actix_web::web::{ServiceConfig, get, post, resource};

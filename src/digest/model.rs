@@ -119,6 +119,65 @@ fn is_done(outcome: Outcome) -> bool {
 }
 
 crate::text_enum! {
+    /// Of those who subscribed, whom a series is for.
+    pub enum Audience {
+        Everybody = "everybody",
+        Employees = "employees",
+        Customers = "customers",
+        /// Who said something that has an answer this time.
+        Contributors = "contributors",
+    }
+}
+
+crate::text_enum! {
+    /// Where a day off moves the sending to.
+    pub enum Moves {
+        Before = "before",
+        After = "after",
+    }
+}
+
+crate::text_enum! {
+    /// How far a digest is.
+    pub enum Standing {
+        Draft = "draft",
+        /// Waits for a second person.
+        Submitted = "submitted",
+        /// Waits for its hour.
+        Approved = "approved",
+        Sending = "sending",
+        Paused = "paused",
+        Stopped = "stopped",
+        /// Every mail is queued.
+        Sent = "sent",
+        /// There was nothing to tell, or nobody to tell it to.
+        Skipped = "skipped",
+    }
+}
+
+crate::text_enum! {
+    /// The parts of a digest that tell of changes.
+    pub enum Section {
+        /// "You said → we did".
+        Done = "done",
+        /// "Decided not to, and why".
+        Declined = "declined",
+        /// "In progress and by when".
+        Doing = "doing",
+    }
+}
+
+crate::text_enum! {
+    /// Who may read an item besides those who asked for it.
+    pub enum SeenBy {
+        Asked = "asked",
+        Team = "team",
+        Employees = "employees",
+        Everyone = "everyone",
+    }
+}
+
+crate::text_enum! {
     /// Why somebody gets no digest.
     pub enum Skip {
         /// There is no news for them.

@@ -1,10 +1,11 @@
 //! The council's pages: past digests, sending one, and how far it is.
 
 use super::actions::{self, Digest};
+use super::editions::{self, Edition};
 use super::model::Skip;
 use super::period::Period;
 use super::preview::{Asked, period};
-use super::store::{self, Row};
+use super::store;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -29,7 +30,7 @@ pub async fn list(page: Page, viewer: Viewer) -> Result<HttpResponse> {
         .app
         .db
         .read(|c| {
-            let rows = store::newest(c, LISTED)?;
+            let rows = editions::newest(c, LISTED)?;
             let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
             Ok((rows, store::mails(c, &ids)?, store::sent_events(c, &ids)?))
         })
@@ -58,7 +59,7 @@ pub async fn show(page: Page, viewer: Viewer, id: Path<String>) -> Result<HttpRe
     let (row, mails, events) = page
         .app
         .db
-        .read(move |c| Ok((store::find(c, id)?, store::mails(c, &[id])?, store::sent_events(c, &[id])?)))
+        .read(move |c| Ok((editions::find(c, id)?, store::mails(c, &[id])?, store::sent_events(c, &[id])?)))
         .await?;
     page.render("digest/show", json!({"digest": report(page.lang, &row, mails.get(&id), events.first())}))
 }
@@ -105,7 +106,7 @@ async fn enqueue_patiently(app: Data<App>, viewer: &Viewer, digest: Digest) -> R
 }
 
 /// What became of a digest: its mails as they stand now, and who was left out when it was queued.
-fn report(lang: Lang, row: &Row, mails: Option<&HashMap<MailStatus, i64>>, sent: Option<&Event>) -> Value {
+fn report(lang: Lang, row: &Edition, mails: Option<&HashMap<MailStatus, i64>>, sent: Option<&Event>) -> Value {
     let count = |wanted: &[MailStatus]| -> i64 {
         mails.map_or(0, |mails| wanted.iter().filter_map(|status| mails.get(status)).sum())
     };
@@ -118,7 +119,7 @@ fn report(lang: Lang, row: &Row, mails: Option<&HashMap<MailStatus, i64>>, sent:
     json!({
         "id": row.id.to_string(),
         "period": period(lang, row.period()),
-        "begun_at": row.created_at,
+        "begun_at": row.made_at,
         "queued_at": row.queued_at,
         "mails": count(MailStatus::ALL),
         "sent": count(&[MailStatus::Sent]),

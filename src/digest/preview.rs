@@ -1,6 +1,6 @@
 //! What a digest would be, before it is sent: as a whole, and stepping through its readers.
 
-use super::actions::{self, Audience, Digest, Skips};
+use super::actions::{self, Counted, Digest, Skips};
 use super::model::Reader;
 use super::period::{Month, Period};
 use super::readers::{self, Place};
@@ -88,7 +88,7 @@ async fn as_a_whole(page: &Page, digest: &Digest, asked: &Asked, wrong: Option<E
     }
 }
 
-fn whole(page: &Page, digest: &Digest, audience: &Audience, first: Option<i64>, asked: &Asked) -> Value {
+fn whole(page: &Page, digest: &Digest, audience: &Counted, first: Option<i64>, asked: &Asked) -> Value {
     let changes = |shipped: bool| -> Vec<Value> {
         let chosen = digest.decided.iter().filter(|change| change.shipped == shipped);
         chosen

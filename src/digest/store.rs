@@ -1,90 +1,17 @@
-//! Rows of digests, and what they are made of.
+//! Rows of and what they are made of.
 
 use super::model::{Answer, Reader, Said};
-use super::period::Period;
 use crate::backlog::store::Change;
 use crate::cases::model::{Outcome, Status};
 use crate::db::Conn;
-use crate::db::dialect::Portable;
-use crate::db::schema::{cases, change_cases, changes, digests, feedback, journal, outbox, people};
+use crate::db::schema::{cases, change_cases, changes, feedback, journal, outbox, people};
 use crate::db::types::Ts;
-use crate::id;
 use crate::journal::{Event, Subject};
 use crate::mail::outbox::Status as MailStatus;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use std::collections::HashMap;
-
-/// A digest that was sent, or is being sent.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = digests)]
-pub struct Row {
-    pub id: i64,
-    pub starts_on: NaiveDate,
-    pub ends_on: NaiveDate,
-    /// What happened later is not in it.
-    pub created_at: Ts,
-    /// When the last of its mails had been queued.
-    pub queued_at: Option<Ts>,
-}
-
-impl Row {
-    pub fn period(&self) -> Period {
-        Period { first: self.starts_on, last: self.ends_on }
-    }
-}
-
-pub fn of_period(c: &mut Conn, period: Period) -> QueryResult<Option<Row>> {
-    digests::table
-        .filter(digests::starts_on.eq(period.first).and(digests::ends_on.eq(period.last)))
-        .select(Row::as_select())
-        .first(c)
-        .optional()
-}
-
-/// The digest of this period; whoever comes second gets the one that is there.
-pub fn open(c: &mut Conn, period: Period, now: DateTime<Utc>) -> QueryResult<Row> {
-    let row = Row {
-        id: id::new_id(),
-        starts_on: period.first,
-        ends_on: period.last,
-        created_at: now.into(),
-        queued_at: None,
-    };
-    Portable(diesel::insert_into(digests::table).values(row).on_conflict_do_nothing()).execute(c)?;
-    of_period(c, period)?.ok_or(diesel::result::Error::NotFound)
-}
-
-/// Marks a digest as queued; true for the one who did it first.
-pub fn finish(c: &mut Conn, id: i64, now: DateTime<Utc>) -> QueryResult<bool> {
-    let unfinished = digests::table.filter(digests::id.eq(id).and(digests::queued_at.is_null()));
-    Ok(diesel::update(unfinished).set(digests::queued_at.eq(Some(Ts::from(now)))).execute(c)? == 1)
-}
-
-pub fn find(c: &mut Conn, id: i64) -> QueryResult<Row> {
-    digests::table.find(id).select(Row::as_select()).first(c)
-}
-
-/// The digests of the last periods, newest first.
-pub fn newest(c: &mut Conn, most: i64) -> QueryResult<Vec<Row>> {
-    digests::table
-        .order((digests::ends_on.desc(), digests::starts_on.desc()))
-        .limit(most)
-        .select(Row::as_select())
-        .load(c)
-}
-
-/// Other digests that share days with this period and were made before `made_at`.
-pub fn earlier(c: &mut Conn, period: Period, made_at: DateTime<Utc>) -> QueryResult<Vec<Row>> {
-    let mut rows: Vec<Row> = digests::table
-        .filter(digests::starts_on.le(period.last).and(digests::ends_on.ge(period.first)))
-        .filter(digests::created_at.lt(Ts::from(made_at)))
-        .select(Row::as_select())
-        .load(c)?;
-    rows.retain(|row| row.period() != period);
-    Ok(rows)
-}
 
 /// How far the mails of these digests are.
 pub fn mails(c: &mut Conn, ids: &[i64]) -> QueryResult<HashMap<i64, HashMap<MailStatus, i64>>> {

@@ -12,7 +12,7 @@ use heard::backlog::proposal::Proposal;
 use heard::cases::actions::{Decision, Desk, answer, resolve_one};
 use heard::cases::model::Outcome;
 use heard::cases::store::by_id;
-use heard::db::schema::{digests, feedback, journal, outbox, people};
+use heard::db::schema::{digest_editions, feedback, journal, outbox, people};
 use heard::db::types::{Doc, Ts};
 use heard::digest::actions::{self, Report};
 use heard::digest::model::Skip;
@@ -327,7 +327,7 @@ both! {
         council.post("/digests", &[("month", "2026-11")]).await.expect(422).says("not over yet");
         council.get("/digests/preview?month=2026-11").await.expect(200).says("One window");
         assert!(mails(&world).await.is_empty());
-        let rows: i64 = world.read(|c| Ok(digests::table.count().get_result(c)?)).await;
+        let rows: i64 = world.read(|c| Ok(digest_editions::table.count().get_result(c)?)).await;
         assert_eq!(rows, 0);
         let until_today = Period { last: world.now().date_naive(), ..november };
         assert_eq!(send(&world, until_today).await.queued, 1);

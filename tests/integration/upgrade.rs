@@ -49,6 +49,7 @@ insert into journal (id, at, actor_id, actor, subject, subject_id, seq, event, d
     (1, NOW, null, 'originator', 'case', 1, 1, 'received', '{}'), (2, NOW, 1, 'person', 'case', 1, 2, 'replied', '{}');
 insert into outbox (id, message_id, person_id, template, event_id, case_id, lang, address, name, data, status, attempts, next_at, created_at) values
     (1, 'ob-1', 2, 'received', 1, 1, 'en', 'anna@example.org', 'Anna', '{}', 'queued', 0, NOW, NOW);
+insert into digests (id, starts_on, ends_on, created_at, queued_at) values (1, '2026-10-01', '2026-10-31', NOW, NOW);
 insert into settings (key, value) values ('from_before', '1');
 ";
 
@@ -103,6 +104,8 @@ async fn upgrades(location: Location, steps: usize) {
     assert_eq!(describe(&mut c), describe(&mut other), "upgraded left, fresh right");
     let after = inspect::rows(&mut c).unwrap();
     for (table, n) in before {
+        // What digests of a month were are now those of a series.
+        let table = if table == "digests" { "digest_editions".to_owned() } else { table };
         assert!(after[&table] >= n, "{table} had {n} rows and has {}", after[&table]);
     }
     drop((c, other));
