@@ -13,6 +13,7 @@ pub mod pages;
 pub mod period;
 pub mod preview;
 pub mod readers;
+pub mod sending;
 pub mod series;
 pub mod store;
 

@@ -202,6 +202,8 @@ pub struct Reader {
     pub disabled_at: Option<Ts>,
     pub digest_since: Option<Ts>,
     pub digest_ended_at: Option<Ts>,
+    /// Where their clock is, if they said so: an IANA name.
+    pub zone: Option<String>,
 }
 
 impl Reader {
@@ -288,6 +290,7 @@ mod tests {
             disabled_at: None,
             digest_since: before,
             digest_ended_at: None,
+            zone: None,
         };
         assert_eq!(reader.address(now), Ok("ann@example.org"));
         let skipped = |reader: Reader| reader.address(now).expect_err("skipped");
