@@ -44,13 +44,18 @@ struct Batch {
 
 /// Goes on with an edition that is being sent, to its end, unless another process is at it.
 pub async fn run(app: &App, id: i64) -> Result<()> {
+    batches(app, id, usize::MAX).await
+}
+
+/// The same for so many batches.
+pub async fn batches(app: &App, id: i64, most: usize) -> Result<()> {
     // What a pause had taken back.
     control::tidy(app, id).await?;
     let Some((mut edition, run)) = begin(app, id).await? else { return Ok(()) };
-    while !app.stopping() {
+    for _ in 0..most {
         match step(app, &run, edition).await? {
-            Some(next) => edition = next,
-            None => return Ok(()),
+            Some(next) if !app.stopping() => edition = next,
+            _ => return Ok(()),
         }
     }
     Ok(())
