@@ -274,7 +274,7 @@ both! {
 both! {
     async fn clocks_that_change_neither_leave_out_a_digest_nor_send_two(world: World) {
         for (name, from, slots) in [
-            ("Spring", "2027-03-27T12:00:00Z", ["2027-03-28T01:30:00+00:00", "2027-03-29T00:30:00+00:00"]),
+            ("Spring", "2027-03-27T12:00:00Z", ["2027-03-28T01:00:00+00:00", "2027-03-29T00:30:00+00:00"]),
             ("Autumn", "2027-10-30T12:00:00Z", ["2027-10-31T00:30:00+00:00", "2027-11-01T01:30:00+00:00"]),
         ] {
             world.advance(at(from) - world.now());
@@ -321,7 +321,7 @@ both! {
         tick(&world).await;
         drain(&world).await;
         assert_eq!(with_status(&world, MailStatus::Sent).await, 700);
-        assert_eq!(events(&world, "digest_sent").await, 2, "sent, and sent to the end");
+        assert_eq!(events(&world, "digest_sent").await, 1, "said once");
     }
 }
 
