@@ -6,13 +6,16 @@
 
 pub mod actions;
 pub mod command;
+pub mod content;
 pub mod editions;
 pub mod items;
 pub mod model;
+pub mod numbers;
 pub mod pages;
 pub mod period;
 pub mod preview;
 pub mod readers;
+pub mod said;
 pub mod sending;
 pub mod series;
 pub mod store;

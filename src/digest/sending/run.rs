@@ -75,13 +75,13 @@ pub async fn patiently(app: Data<App>, id: i64) -> Result<()> {
 
 async fn begin(app: &App, id: i64) -> Result<Option<(Edition, Run)>> {
     let (owner, now) = (app.node.owner.clone(), app.clock.now());
-    let by = owner.clone();
+    let (by, zone) = (owner.clone(), app.config.app.time_zone);
     let Some(edition) = app.db.write(move |c| Ok(lease::take(c, id, &by, now)?)).await? else { return Ok(None) };
     let (edition, series, telling) = app
         .db
         .read(move |c| {
             let series = series::find(c, edition.series_id)?;
-            let telling = Telling::load(c, &edition, series.zone()?, now)?;
+            let telling = Telling::load(c, &edition, &series, zone, now)?;
             Ok((edition, series, telling))
         })
         .await?;
@@ -98,7 +98,7 @@ async fn step(app: &App, run: &Run, edition: Edition) -> Result<Option<Edition>>
         .read(move |c| {
             let readers = audience::next(c, &reading.series, from.cursor_id.unwrap_or(i64::MIN), BATCH)?;
             let Some(last) = readers.last().map(|reader| reader.id) else { return Ok(None) };
-            let places = reading.telling.places(c, &reading.series, readers)?;
+            let places = reading.telling.places(c, readers)?;
             batch(&reading, &ways, from.id, last, places).map(Some)
         })
         .await?;
