@@ -28,5 +28,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/digests").route(get().to(pages::list)).route(post().to(pages::send)))
         .route("/digests/preview", get().to(preview::show))
         .route("/digests/preview/html", get().to(preview::html))
-        .route("/digests/{id}", get().to(pages::show));
+        .route("/digests/{id}", get().to(pages::show))
+        .route("/digests/{id}/order", post().to(sending::pages::order))
+        .configure(series::pages::routes);
 }
