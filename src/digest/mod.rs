@@ -9,6 +9,7 @@ pub mod command;
 pub mod editions;
 pub mod items;
 pub mod model;
+pub mod page;
 pub mod pages;
 pub mod period;
 pub mod preview;
@@ -24,5 +25,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/digests").route(get().to(pages::list)).route(post().to(pages::send)))
         .route("/digests/preview", get().to(preview::show))
         .route("/digests/preview/html", get().to(preview::html))
-        .route("/digests/{id}", get().to(pages::show));
+        .route("/digests/{id}", get().to(pages::show))
+        .configure(page::routes);
 }

@@ -1,0 +1,72 @@
+# "You said, we did": the page for everybody, and what its readers answer
+
+nav-heard = You said, we did
+heard-title = You said, we did
+heard-intro = What people told us, and what came of it: what was done, what we decided against and why, and what is being made.
+heard-find = Find something
+heard-words = Words
+heard-month-label = Month
+heard-all-months = All months
+heard-topic = Topic
+heard-all-topics = All topics
+heard-voice = For whom
+heard-all-voices = Everybody
+heard-voice-employee = Employees
+heard-voice-customer = Customers
+heard-show = Show
+heard-show-all = Show everything
+heard-found = { $count ->
+    [0] Nothing of that has been told yet.
+    [one] { $count } found
+   *[other] { $count } found
+}
+heard-none = Nothing has been told yet
+heard-none-text = As soon as the first digest is sent, you read here what was done.
+heard-speak = Tell us something
+heard-section-done = Done
+heard-section-declined = Decided not to
+heard-section-doing = Being made
+heard-you-said = You said
+heard-quoted = You said: “{ $words }”
+heard-people = { $count ->
+    [one] { $count } person had asked for it
+   *[other] { $count } people had asked for it
+}
+heard-month = { $month ->
+    [m1] January
+    [m2] February
+    [m3] March
+    [m4] April
+    [m5] May
+    [m6] June
+    [m7] July
+    [m8] August
+    [m9] September
+    [m10] October
+    [m11] November
+   *[m12] December
+} { $year }
+heard-all = See all of it
+heard-atom = Atom feed
+heard-json = JSON feed
+heard-wall = Large screen
+heard-wall-address = Read it yourself: { $address }
+heard-wall-steps = Steps
+heard-wall-pause = Stop here
+heard-wall-go = Go on
+heard-withdraw = Take it off this page
+heard-withdraw-text = It disappears from the page, the feeds and the frames at once. Mails that were sent stay as they are.
+heard-withdraw-do = Take it off
+heard-withdrawn = Taken off the page
+heard-put-back = Put it back
+heard-flash-withdrawn = It is off the page.
+heard-flash-returned = It stands on the page again.
+heard-share = Put it elsewhere
+heard-share-title = “You said, we did” elsewhere
+heard-share-text = All of this shows only what everybody may read.
+heard-share-en = In English
+heard-share-ru = In Russian
+heard-share-frame = On your own site
+heard-share-frame-hint = Copy this into your page. Add &n=3 to the address for another number, or &topic= for one topic alone.
+heard-share-try = Look at it
+heard-share-page = The page

@@ -1,0 +1,74 @@
+# «Вы сказали – мы сделали»: страница для всех и ответы её читателей
+
+nav-heard = Вы сказали – мы сделали
+heard-title = Вы сказали – мы сделали
+heard-intro = О чём нам писали и что из этого вышло: что сделано, от чего решили отказаться и почему, что делается сейчас.
+heard-find = Найти
+heard-words = Слова
+heard-month-label = Месяц
+heard-all-months = Все месяцы
+heard-topic = Тема
+heard-all-topics = Все темы
+heard-voice = Для кого
+heard-all-voices = Для всех
+heard-voice-employee = Для сотрудников
+heard-voice-customer = Для клиентов
+heard-show = Показать
+heard-show-all = Показать всё
+heard-found = { $count ->
+    [0] Об этом пока нечего рассказать.
+    [one] Найдено: { $count }
+    [few] Найдено: { $count }
+   *[many] Найдено: { $count }
+}
+heard-none = Рассказать пока нечего
+heard-none-text = Как только выйдет первый дайджест, здесь можно будет прочитать, что сделано.
+heard-speak = Написать нам
+heard-section-done = Сделано
+heard-section-declined = Решили не делать
+heard-section-doing = Делается
+heard-you-said = Вы сказали
+heard-quoted = Вы сказали: «{ $words }»
+heard-people = { $count ->
+    [one] Об этом просил { $count } человек
+    [few] Об этом просили { $count } человека
+   *[many] Об этом просили { $count } человек
+}
+heard-month = { $month ->
+    [m1] Январь
+    [m2] Февраль
+    [m3] Март
+    [m4] Апрель
+    [m5] Май
+    [m6] Июнь
+    [m7] Июль
+    [m8] Август
+    [m9] Сентябрь
+    [m10] Октябрь
+    [m11] Ноябрь
+   *[m12] Декабрь
+} { $year }
+heard-all = Прочитать всё
+heard-atom = Лента Atom
+heard-json = Лента JSON
+heard-wall = На большом экране
+heard-wall-address = Прочитать самим: { $address }
+heard-wall-steps = Переходы
+heard-wall-pause = Остановить
+heard-wall-go = Дальше
+heard-withdraw = Убрать с этой страницы
+heard-withdraw-text = Запись сразу исчезнет со страницы, из лент и с других сайтов. Отправленные письма останутся как есть.
+heard-withdraw-do = Убрать
+heard-withdrawn = Убрано со страницы
+heard-put-back = Вернуть
+heard-flash-withdrawn = Со страницы убрано.
+heard-flash-returned = Снова на странице.
+heard-share = Показать в другом месте
+heard-share-title = «Вы сказали – мы сделали» в других местах
+heard-share-text = Здесь показано только то, что можно читать всем.
+heard-share-en = По-английски
+heard-share-ru = По-русски
+heard-share-frame = На вашем сайте
+heard-share-frame-hint = Вставьте это на свою страницу. Чтобы показать другое число записей, добавьте к адресу &n=3, чтобы показать одну тему – &topic=.
+heard-share-try = Посмотреть
+heard-share-page = Страница
