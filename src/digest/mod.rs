@@ -5,6 +5,7 @@
 //! wants no more of them says so among their other mails: [`crate::people::mails`].
 
 pub mod actions;
+pub mod answers;
 pub mod command;
 pub mod editions;
 pub mod items;
@@ -26,5 +27,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/digests/preview", get().to(preview::show))
         .route("/digests/preview/html", get().to(preview::html))
         .route("/digests/{id}", get().to(pages::show))
-        .configure(page::routes);
+        .configure(page::routes)
+        .configure(answers::routes);
 }

@@ -70,3 +70,14 @@ heard-share-frame = On your own site
 heard-share-frame-hint = Copy this into your page. Add &n=3 to the address for another number, or &topic= for one topic alone.
 heard-share-try = Look at it
 heard-share-page = The page
+heard-by = By { $date }
+heard-unsolved = This is not solved
+heard-unsolved-text = Then we go on with what you told us. Whoever works on it reads your words and writes to you.
+heard-unsolved-why = What is still wrong?
+heard-unsolved-do = It is not solved
+heard-goes-on = You told us that this is not solved. We are working on it again.
+heard-say = Say something about this
+heard-say-text = Your words
+heard-answer-who = You came here by a link that is meant for you. What you write comes to us with your name, and you get an answer.
+heard-flash-unsolved = Thank you. We are working on it again.
+heard-flash-goes-on = We are working on it already.

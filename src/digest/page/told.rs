@@ -11,6 +11,7 @@ use crate::db::schema::changes;
 use crate::db::types::Ts;
 use crate::i18n::Lang;
 use crate::people::topics::Topic;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,10 +22,17 @@ use std::collections::HashMap;
 #[serde(default)]
 struct Facts {
     title: String,
-    text_en: String,
-    text_ru: String,
+    text: Both,
     people: Option<i64>,
     quote: Option<Frozen>,
+    by: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Both {
+    en: String,
+    ru: String,
 }
 
 /// Somebody's words, as they were when the digest was written.
@@ -40,7 +48,7 @@ impl Facts {
     }
 
     fn text(&self, lang: Lang) -> &str {
-        in_language(lang, &self.text_en, &self.text_ru)
+        in_language(lang, &self.text.en, &self.text.ru)
     }
 }
 
@@ -66,6 +74,8 @@ pub struct Told {
     pub line: String,
     /// How many had asked; none where they are too few to be counted.
     pub people: Option<i64>,
+    /// By when it is to be done.
+    pub by: Option<NaiveDate>,
     /// Somebody's words that may still be shown.
     pub quote: Option<Quote>,
     pub topic: Option<String>,
@@ -117,6 +127,7 @@ fn told(
         text: facts.text(lang).to_owned(),
         line: in_language(lang, &item.line_en, &item.line_ru).to_owned(),
         people: facts.people,
+        by: facts.by,
         quote,
         topic,
     }
@@ -135,5 +146,5 @@ pub fn text(facts: &Value, lang: Lang) -> String {
 /// Everything in which words are searched.
 pub fn searched(facts: &Value, lines: &[&str]) -> String {
     let facts = Facts::of(facts);
-    [&[facts.title.as_str(), &facts.text_en, &facts.text_ru], lines].concat().join("\n")
+    [&[facts.title.as_str(), &facts.text.en, &facts.text.ru], lines].concat().join("\n")
 }
