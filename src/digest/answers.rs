@@ -10,7 +10,7 @@ use crate::cases::actions::{self, Desk, note_event};
 use crate::cases::model::Case;
 use crate::db::Conn;
 use crate::db::dialect::Portable;
-use crate::db::schema::{change_cases, cases, digest_answers, digest_items, feedback, outbox, people, topics};
+use crate::db::schema::{cases, change_cases, digest_answers, digest_items, feedback, outbox, people, topics};
 use crate::db::types::{Doc, Ts};
 use crate::error::{Error, Result};
 use crate::feedback::model::{Kind, Originator, Submission, Voice};

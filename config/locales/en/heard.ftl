@@ -81,3 +81,41 @@ heard-say-text = Your words
 heard-answer-who = You came here by a link that is meant for you. What you write comes to us with your name, and you get an answer.
 heard-flash-unsolved = Thank you. We are working on it again.
 heard-flash-goes-on = We are working on it already.
+
+# Thanks
+
+thanks-title = Thanks
+thanks-intro = Whose idea shipped hears it from somebody. Here are notes ready to go: make the words your own, or let them go as they are.
+thanks-draft = your idea has become real: “{ $change }”. You saw something that could be better and said so, and now it is better for all of us. Thank you!
+thanks-said = What they had said
+thanks-text = Your words to them
+thanks-due = If you do nothing, it goes out on { $day }.
+thanks-send = Send now
+thanks-save = Save
+thanks-drop = Do not send
+thanks-none = Nobody is waiting for thanks
+thanks-none-text = As soon as an idea of somebody in your team ships, a note to them is drafted here.
+thanks-sent = Sent
+thanks-flash-sent = The thanks are on their way.
+thanks-flash-dropped = It will not be sent.
+error-thanks-changed = Somebody else has changed, sent or dropped this note meanwhile. Please look at it again.
+
+# Ideas of a team
+
+nav-team = My team
+team-title = Ideas that shipped
+team-of = { $team }: ideas that shipped
+team-intro = What somebody in the team thought of, and what came of it.
+team-idea-of = An idea of
+team-idea-unnamed = An idea of a colleague
+team-none = No idea has shipped yet
+team-none-text = Say what would make the work better: it stands here when it is done.
+team-no-team = You are in no team yet
+team-no-team-text = An administrator can add you to one. You can say what would be better all the same.
+mail-thanks-subject = Thank you for your idea: { $change }
+mail-thanks-title = Thank you for your idea
+mail-thanks-said = You had said
+mail-thanks-button = Ideas of your team
+mail-thanks-why = You get this mail because an idea you gave to { $product } was carried out.
+mails-when-thanks = When an idea that an employee gave with their name has shipped: as soon as whoever leads the team sends it, or after three working days.
+mails-when-thanks-plain = The same when nobody changed its words.
