@@ -65,6 +65,7 @@ fn digest(event_id: i64, n: usize) -> Result<NewMail> {
         text: "It took us four weeks and two tries; since Monday it works for everybody who pays by card.".into(),
         own_words: Some("The page hangs when I pay, and then nobody can tell me whether the money is gone.".into()),
         people: Some(12),
+        ..DigestItem::default()
     };
     let letter = Digest {
         starts_on: day(1)?,
@@ -73,6 +74,7 @@ fn digest(event_id: i64, n: usize) -> Result<NewMail> {
         declined: vec![item("A hotline at night")],
         page_url: Some("https://heard.example/changes".into()),
         unsubscribe_url: format!("https://heard.example/unsubscribe/{n:030}"),
+        ..Digest::default()
     };
     let data: Value = serde_json::to_value(letter).map_err(Error::internal)?;
     Ok(NewMail {

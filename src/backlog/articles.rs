@@ -19,6 +19,9 @@ use serde_json::json;
 /// So many cases after a review are no accident.
 pub const STALE_FROM: i64 = 3;
 
+/// Counting further would cost more than it tells.
+const MOST_COUNTED: i64 = 1000;
+
 /// How fresh an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Freshness {
@@ -60,12 +63,14 @@ fn arrived_since(c: &mut Conn, change_id: i64, day: NaiveDate) -> QueryResult<i6
         .distinct()
         .load(c)?;
     let next_day = (day + chrono::Days::new(1)).and_time(chrono::NaiveTime::MIN).and_utc();
-    cases::table
+    let arrived: Vec<i64> = cases::table
         .inner_join(feedback::table)
         .filter(cases::topic_id.eq_any(topics.into_iter().map(Some).collect::<Vec<_>>()))
         .filter(feedback::received_at.ge(Ts::from(next_day)))
-        .count()
-        .get_result(c)
+        .limit(MOST_COUNTED)
+        .select(cases::id)
+        .load(c)?;
+    Ok(arrived.len() as i64)
 }
 
 /// Somebody read it again, and it is right as of today.
@@ -87,6 +92,13 @@ pub struct Article {
     pub plan: Plan,
     pub keeper: Option<String>,
     pub freshness: Freshness,
+}
+
+/// Articles that broke the promise to be fresh on this day: not looked at again in time, or of no help.
+pub fn broken(c: &mut Conn, day: NaiveDate) -> QueryResult<Vec<Change>> {
+    let mut broken = all(c, day)?;
+    broken.retain(|article| article.freshness.overdue || article.freshness.stale);
+    Ok(broken.into_iter().map(|article| article.change).collect())
 }
 
 /// Every article of the backlog; what needs somebody comes first.

@@ -22,6 +22,7 @@ use crate::web::forms::clean_line;
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// As many as a council reads before it decides.
 pub const MOST: usize = 3;
@@ -41,6 +42,7 @@ pub struct Quote {
 
 #[derive(Queryable)]
 struct Row {
+    change_id: i64,
     feedback_id: i64,
     text: String,
     lang: Lang,
@@ -51,11 +53,24 @@ struct Row {
 
 /// The quotes of a change that may be shown now, in the order they were chosen.
 pub fn of(c: &mut Conn, change_id: i64, reach: Reach) -> QueryResult<Vec<Quote>> {
+    let reach = HashMap::from([(change_id, reach)]);
+    Ok(all_of(c, &[change_id], &reach)?.into_iter().map(|(_, quote)| quote).collect())
+}
+
+/// The first quote of each of these changes that may be shown now.
+pub fn first_of(c: &mut Conn, ids: &[i64], reach: &HashMap<i64, Reach>) -> QueryResult<HashMap<i64, Quote>> {
+    // The last to be put in stays: the first.
+    Ok(all_of(c, ids, reach)?.into_iter().rev().collect())
+}
+
+/// The quotes that may be shown now, with their change.
+pub fn all_of(c: &mut Conn, ids: &[i64], reach: &HashMap<i64, Reach>) -> QueryResult<Vec<(i64, Quote)>> {
     let rows: Vec<Row> = change_quotes::table
         .inner_join(feedback::table.on(feedback::id.eq(change_quotes::feedback_id)))
-        .filter(change_quotes::change_id.eq(change_id))
-        .order((change_quotes::position, change_quotes::feedback_id))
+        .filter(change_quotes::change_id.eq_any(ids.to_vec()))
+        .order((change_quotes::change_id, change_quotes::position, change_quotes::feedback_id))
         .select((
+            change_quotes::change_id,
             change_quotes::feedback_id,
             change_quotes::excerpt,
             feedback::lang,
@@ -67,12 +82,11 @@ pub fn of(c: &mut Conn, change_id: i64, reach: Reach) -> QueryResult<Vec<Quote>>
     let anonymous: Vec<i64> = rows.iter().filter(|row| row.anonymous).map(|row| row.feedback_id).collect();
     let standings = standings(c, &anonymous)?;
     let standing = |row: &Row| standings.get(&row.feedback_id).copied().unwrap_or_default();
-    let allowed = |row: &Row| hindrance(row.anonymous, standing(row), group(row.voice, reach)).is_none();
-    let quote = |row: Row| Quote {
-        text: row.text,
-        lang: row.lang,
-        voice: Some(row.voice).filter(|voice| group(*voice, reach) >= SMALLEST_GROUP),
-        reference: row.reference,
+    let crowd = |row: &Row| group(row.voice, reach.get(&row.change_id).copied().unwrap_or_default());
+    let allowed = |row: &Row| hindrance(row.anonymous, standing(row), crowd(row)).is_none();
+    let quote = |row: Row| {
+        let voice = Some(row.voice).filter(|_| crowd(&row) >= SMALLEST_GROUP);
+        (row.change_id, Quote { text: row.text, lang: row.lang, voice, reference: row.reference })
     };
     Ok(rows.into_iter().filter(allowed).map(quote).collect())
 }

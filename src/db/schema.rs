@@ -1100,6 +1100,7 @@ diesel::joinable!(meetings -> councils (council_id));
 diesel::joinable!(agenda_items -> changes (change_id));
 diesel::joinable!(agenda_questions -> people (person_id));
 
+diesel::allow_columns_to_appear_in_same_group_by_clause!(change_cases::change_id, cases::topic_id, feedback::topic_id);
 diesel::allow_tables_to_appear_in_same_query!(
     teams,
     people,

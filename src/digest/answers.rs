@@ -3,9 +3,9 @@
 
 pub mod by_mail;
 pub mod pages;
+pub mod ways;
 
 use super::items::Item;
-use super::page::told;
 use crate::cases::actions::{self, Desk, note_event};
 use crate::cases::model::Case;
 use crate::db::Conn;
@@ -120,7 +120,7 @@ pub fn link(c: &mut Conn, desk: &Desk, case_id: i64, edition_id: i64, item: Opti
     );
     let fresh = Portable(diesel::insert_into(digest_answers::table).values(row).on_conflict_do_nothing()).execute(c)?;
     if fresh == 1 {
-        let about = item.map(|item| told::title(&item.facts.0)).unwrap_or_default();
+        let about = item.map(|item| item.facts.title.as_str()).unwrap_or_default();
         note_event(c, desk, By::SYSTEM, case_id, "answers_digest", json!({"item": about}))?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! One digest each: the draft, and what became of it.
 
 use super::model::Standing;
+use super::numbers::Numbers;
 use super::period::Period;
 use crate::db::Conn;
 use crate::db::dialect::Portable;
@@ -31,7 +32,7 @@ pub struct Edition {
     pub intro_ru: String,
     pub ask_en: String,
     pub ask_ru: String,
-    pub numbers: Doc,
+    pub numbers: Numbers,
     pub created_by: Option<i64>,
     pub submitted_by: Option<i64>,
     pub submitted_at: Option<Ts>,
@@ -78,7 +79,7 @@ impl Edition {
             intro_ru: String::new(),
             ask_en: String::new(),
             ask_ru: String::new(),
-            numbers: Doc(json!({})),
+            numbers: Numbers::default(),
             created_by: None,
             submitted_by: None,
             submitted_at: None,

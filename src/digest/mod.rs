@@ -7,14 +7,17 @@
 pub mod actions;
 pub mod answers;
 pub mod command;
+pub mod content;
 pub mod editions;
 pub mod items;
 pub mod model;
 pub mod page;
+pub mod numbers;
 pub mod pages;
 pub mod period;
 pub mod preview;
 pub mod readers;
+pub mod said;
 pub mod series;
 pub mod store;
 

@@ -9,8 +9,10 @@ use crate::db::types::Ts;
 use crate::feedback::model::shorten;
 use crate::i18n::Lang;
 use crate::mail::letters::DigestItem;
+use crate::web::Role;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Fewer people than this are never counted.
@@ -38,6 +40,7 @@ impl Decided {
             text: self.news.text(lang).to_owned(),
             own_words,
             people: (self.reach >= SMALLEST_GROUP).then_some(self.reach),
+            ..DigestItem::default()
         }
     }
 }
@@ -45,9 +48,42 @@ impl Decided {
 /// Something the reader said that has an answer.
 #[derive(Clone, Debug)]
 pub struct Said {
+    pub case_id: i64,
     pub title: String,
     pub words: String,
     pub answer: Answer,
+}
+
+/// A text in both languages; where one is missing, the other stands for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Both {
+    pub en: String,
+    pub ru: String,
+}
+
+impl Both {
+    /// The text for a reader of this language.
+    pub fn text(&self, lang: Lang) -> &str {
+        let (first, second) = match lang {
+            Lang::En => (&self.en, &self.ru),
+            Lang::Ru => (&self.ru, &self.en),
+        };
+        if first.is_empty() { second } else { first }
+    }
+
+    /// The same, or nothing where nothing was written.
+    pub fn given(&self, lang: Lang) -> Option<String> {
+        Some(self.text(lang)).filter(|text| !text.is_empty()).map(Into::into)
+    }
+
+    /// Whether it is there in this language itself.
+    pub fn has(&self, lang: Lang) -> bool {
+        match lang {
+            Lang::En => !self.en.is_empty(),
+            Lang::Ru => !self.ru.is_empty(),
+        }
+    }
 }
 
 /// What came of it.
@@ -89,7 +125,8 @@ pub fn compose(lang: Lang, decided: &[Decided], said: &[Said]) -> Option<Content
     for said in said {
         if let Answer::Outcome(outcome, text) = &said.answer {
             let words = Some(quote(&said.words));
-            let item = DigestItem { title: said.title.clone(), text: text.clone(), own_words: words, people: None };
+            let item =
+                DigestItem { title: said.title.clone(), text: text.clone(), own_words: words, ..DigestItem::default() };
             content.add(is_done(*outcome), item);
         }
     }
@@ -110,11 +147,11 @@ fn quotes(said: &[Said]) -> HashMap<i64, String> {
     quotes
 }
 
-fn quote(words: &str) -> String {
+pub(super) fn quote(words: &str) -> String {
     shorten(words, QUOTE)
 }
 
-fn is_done(outcome: Outcome) -> bool {
+pub(super) fn is_done(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Solved | Outcome::Partly)
 }
 
@@ -202,6 +239,8 @@ pub struct Reader {
     pub disabled_at: Option<Ts>,
     pub digest_since: Option<Ts>,
     pub digest_ended_at: Option<Ts>,
+    pub role: Role,
+    pub team_id: Option<i64>,
 }
 
 impl Reader {
@@ -228,7 +267,7 @@ mod tests {
     }
 
     fn said(words: &str, answer: Answer) -> Said {
-        Said { title: "Title".into(), words: words.into(), answer }
+        Said { case_id: 1, title: "Title".into(), words: words.into(), answer }
     }
 
     fn titles(items: &[DigestItem]) -> Vec<&str> {
@@ -288,6 +327,8 @@ mod tests {
             disabled_at: None,
             digest_since: before,
             digest_ended_at: None,
+            role: Role::Contact,
+            team_id: None,
         };
         assert_eq!(reader.address(now), Ok("ann@example.org"));
         let skipped = |reader: Reader| reader.address(now).expect_err("skipped");

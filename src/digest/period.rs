@@ -48,6 +48,11 @@ impl Period {
         midnight(self.first, zone)
     }
 
+    /// The moment at which its last day begins.
+    pub fn begins_last_day(self, zone: Tz) -> DateTime<Utc> {
+        midnight(self.last, zone)
+    }
+
     /// The moment after its last day.
     pub fn ends(self, zone: Tz) -> DateTime<Utc> {
         midnight(self.last + Days::new(1), zone)

@@ -109,8 +109,8 @@ fn letter(app: &App, digest: &Digest, reader: &Reader, said: &[Said]) -> Result<
         ends_on: digest.period.last,
         done: content.done,
         declined: content.declined,
-        page_url: None,
         unsubscribe_url: app.ways.unsubscribe_url(reader.id)?,
+        ..letters::Digest::default()
     }))
 }
 

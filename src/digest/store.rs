@@ -94,7 +94,9 @@ pub fn said_for(c: &mut Conn, people: &[i64], changes: &[i64]) -> QueryResult<Ve
             feedback::text,
         ))
         .load(c)?;
-    let said = |(person, id, change, title, words)| (person, id, Said { title, words, answer: Answer::Change(change) });
+    let said = |(person, id, change, title, words)| {
+        (person, id, Said { case_id: id, title, words, answer: Answer::Change(change) })
+    };
     Ok(rows.into_iter().map(said).collect())
 }
 
@@ -123,7 +125,7 @@ pub fn resolved(
         ))
         .load(c)?;
     let said = |(person, id, at, title, words, outcome, text)| {
-        (person, id, at, Said { title, words, answer: Answer::Outcome(outcome, text) })
+        (person, id, at, Said { case_id: id, title, words, answer: Answer::Outcome(outcome, text) })
     };
     Ok(rows.into_iter().map(said).collect())
 }

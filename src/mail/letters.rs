@@ -125,15 +125,22 @@ pub struct ActionItem {
 }
 
 /// "digest": we heard you.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Digest {
     pub starts_on: NaiveDate,
     /// The last day of the period.
     pub ends_on: NaiveDate,
+    /// The editor's words at the beginning.
+    pub intro: Option<String>,
     /// "You said → we did".
     pub done: Vec<DigestItem>,
     /// "Decided not to, and why".
     pub declined: Vec<DigestItem>,
+    /// "In progress and by when".
+    pub doing: Vec<DigestItem>,
+    pub numbers: DigestNumbers,
+    /// What the readers are asked this time.
+    pub ask: Option<String>,
     /// Where all of it can be read; none while there is no such page.
     pub page_url: Option<String>,
     /// A page that asks once, and takes the one-click POST of RFC 8058. Its presence makes the mail a list mail.
@@ -141,16 +148,56 @@ pub struct Digest {
 }
 
 /// One thing of a digest.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct DigestItem {
+    /// The item of the edition; none for what came of the reader's own words alone.
+    pub item: Option<i64>,
+    /// The word of the journal, or the case, that is told: nobody reads the same twice.
+    pub tells: i64,
     /// The change, in a line.
     pub title: String,
-    /// What was done, or why not, in a sentence.
+    /// The editor's sentence above what was done.
+    pub line: Option<String>,
+    /// What was done, or why not, in a sentence; empty while it is being made.
     pub text: String,
-    /// What a person had written, if it may be shown to others.
+    /// What the reader had written.
     pub own_words: Option<String>,
+    /// What somebody else had written, if it may be shown to others.
+    pub quote: Option<String>,
     /// How many people had asked; none where they are too few to be counted in public.
     pub people: Option<i64>,
+    /// By when it is to be done.
+    pub by: Option<NaiveDate>,
+    /// "This is not solved", for those who asked.
+    pub unsolved_url: Option<String>,
+    /// "Say something about this".
+    pub say_url: Option<String>,
+}
+
+/// What a period came to, in numbers; none where a group is too small to be counted in public.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DigestNumbers {
+    /// Who were told what came of their words.
+    pub told: Option<i64>,
+    /// Of those, who said whether it helped.
+    pub answered: Option<i64>,
+    /// Of those, whom it helped.
+    pub helped: Option<i64>,
+    pub quick_fixes: Option<QuickFixes>,
+}
+
+impl DigestNumbers {
+    pub fn is_empty(&self) -> bool {
+        *self == DigestNumbers::default()
+    }
+}
+
+/// How many small things were done, of how many that were promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuickFixes {
+    pub shipped: i64,
+    pub most: i64,
 }
 
 /// "invitation": somebody gave you an account.

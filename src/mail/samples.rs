@@ -112,13 +112,14 @@ impl Samples<'_> {
                     text: (*text).into(),
                     own_words: own_words.map(Into::into),
                     people: *people,
+                    ..DigestItem::default()
                 })
                 .collect()
         };
         let (done, declined) = (items(self.words.done), items(self.words.declined));
         let (starts_on, ends_on) = (words::FIRST_DAY, words::LAST_DAY);
         let unsubscribe_url = self.url("/unsubscribe/…");
-        let digest = Digest { starts_on, ends_on, done, declined, page_url: None, unsubscribe_url };
+        let digest = Digest { starts_on, ends_on, done, declined, unsubscribe_url, ..Digest::default() };
         self.add("digest", "", &digest)?;
         self.add("digest", "declined", Digest { done: Vec::new(), ..digest })
     }

@@ -215,10 +215,8 @@ async fn who_unsubscribed_gets_no_digest_but_other_mail() {
     let digest = json!(letters::Digest {
         starts_on: "2026-10-01".parse().unwrap(),
         ends_on: "2026-10-31".parse().unwrap(),
-        done: vec![],
-        declined: vec![],
-        page_url: None,
         unsubscribe_url: "https://heard.example.org/unsubscribe/abc".into(),
+        ..letters::Digest::default()
     });
     for person in 1..=3 {
         let digest = digest.clone();

@@ -4,6 +4,7 @@
 use crate::config::Http;
 use crate::error::Result;
 use crate::secret::{Purpose, Secret};
+use chrono::{DateTime, Utc};
 
 /// Makes these links. One token serves the page of choices and the one-click end of the digests.
 #[derive(Clone)]
@@ -36,6 +37,16 @@ impl Ways {
     pub fn answer_url(&self, person_id: i64, item_id: i64) -> Result<String> {
         let token = self.secret.token(Purpose::Digest, person_id)?;
         Ok(self.http.url(&format!("/digest/{token}/{item_id}")))
+    }
+
+    /// The same, where they begin with what is not solved.
+    pub fn unsolved_url(&self, person_id: i64, item_id: i64) -> Result<String> {
+        Ok(format!("{}#unsolved", self.answer_url(person_id, item_id)?))
+    }
+
+    /// Where somebody follows what they said.
+    pub fn tracking_url(&self, feedback_id: i64, now: DateTime<Utc>) -> Result<String> {
+        Ok(self.http.url(&format!("/t/{}", self.secret.dated_token(Purpose::Track, feedback_id, now)?)))
     }
 
     /// Where everybody reads what digests told; that somebody came from this one is counted.

@@ -1,5 +1,6 @@
 //! What can be done about accounts: one transaction each, with its line in the journal and its mail.
 
+use super::begun;
 use super::model::{Membership, NewPerson, Profile, Purpose, checked_name, clean_email};
 use super::password;
 use super::store::{self, Person};
@@ -45,6 +46,7 @@ pub fn set_up(c: &mut Conn, token: &str, first: NewPerson, hash: String, now: Da
     if !store::use_link(c, token, now)? {
         return Err(Error::NotFound);
     }
+    begun::name(c, first.lang)?;
     create(c, By::SYSTEM, NewPerson { role: Role::Admin, ..first }, Some(hash), now)
 }
 

@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod actions;
 mod agent;
+mod begun;
 pub mod mails;
 pub mod model;
 mod pages;

@@ -17,6 +17,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/admin/calendars/{id}", get().to(calendars::show))
         .route("/admin/calendars/{id}", post().to(calendars::change))
         .route("/admin/calendars/{id}/default", post().to(calendars::make_default))
+        .route("/admin/calendars/{id}/removal", post().to(calendars::remove))
         .route("/admin/calendars/{id}/exceptions", post().to(calendars::except))
         .route("/admin/calendars/{id}/exceptions/{on}/removal", post().to(calendars::unexcept))
         .route("/admin/calendars/{id}/holidays", post().to(calendars::import));

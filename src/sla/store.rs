@@ -13,6 +13,8 @@ use crate::rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
+use diesel::result::DatabaseErrorKind;
+use diesel::result::Error::DatabaseError;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -190,6 +192,19 @@ pub fn make_default(c: &mut Conn, by: By, id: i64, now: DateTime<Utc>) -> Result
     diesel::update(calendars::table.filter(calendars::is_default)).set(calendars::is_default.eq(false)).execute(c)?;
     diesel::update(calendars::table.find(id)).set(calendars::is_default.eq(true)).execute(c)?;
     tell(c, by, id, "calendar_made_default", json!({"name": kept.named.name}), now)
+}
+
+/// Takes a calendar away that nothing goes by: neither a team, nor a meeting, nor a digest, nor everybody else.
+pub fn remove(c: &mut Conn, by: By, id: i64, now: DateTime<Utc>) -> Result<()> {
+    let kept = claim(c, id)?;
+    if kept.is_default {
+        return Err(Error::Conflict("sla-calendar-is-default"));
+    }
+    diesel::delete(calendars::table.find(id)).execute(c).map_err(|e| match e {
+        DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Error::Conflict("sla-calendar-in-use"),
+        e => e.into(),
+    })?;
+    tell(c, by, id, "calendar_removed", json!({"name": kept.named.name}), now)
 }
 
 fn write_exceptions(c: &mut Conn, mut kept: Kept, now: DateTime<Utc>) -> Result<()> {

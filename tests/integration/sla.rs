@@ -87,6 +87,26 @@ both! {
 }
 
 both! {
+    async fn a_calendar_goes_when_nothing_goes_by_it(world: World) {
+        let ingrid = world.person("Ingrid", Role::Admin).await;
+        let now = world.now();
+        let team = world.write(move |c| teams::add(c, "Support", now)).await;
+        let path = office(&world, &ingrid).await;
+        let id = kept(&world, "Office").await.id;
+        let of_team = format!("/admin/teams/{team}");
+        ingrid.post(&of_team, &[("name", "Support"), ("calendar", &id.to_string())]).await.expect(303);
+        ingrid.post(&format!("{path}/removal"), &[]).await.expect(409).says("Somebody still goes by this calendar");
+        ingrid.post(&of_team, &[("name", "Support"), ("calendar", "")]).await.expect(303);
+        world.person("Olga", Role::Owner).await.post(&format!("{path}/removal"), &[]).await.expect(403);
+        ingrid.post(&format!("{path}/removal"), &[]).await.expect(303);
+        ingrid.get("/admin/calendars").await.expect(200).says("The calendar is gone.");
+        assert_eq!(events(&world, id).await, ["calendar_added", "calendar_removed"]);
+        ingrid.get(&path).await.expect(404);
+        ingrid.post("/admin/calendars/1/removal", &[]).await.expect(409).says("This is the default calendar");
+    }
+}
+
+both! {
     async fn the_rules_follow_a_calendar_at_once(world: World) {
         let ingrid = world.person("Ingrid", Role::Admin).await;
         let now = world.now();

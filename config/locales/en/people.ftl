@@ -158,3 +158,12 @@ people-token-once = It is shown only now. Copy it to where it is needed; we keep
 people-token-revoke = Revoke
 people-token-revoke-text = The system that uses it loses its access at once, for good.
 people-token-revoked = The token is revoked and opens nothing any more.
+
+# What a new database begins with
+begun-complaints = Complaints
+begun-problems = Problems
+begun-questions = Questions
+begun-ideas = Ideas
+begun-others = Everything else
+begun-always = Around the clock
+begun-everybody = Everybody

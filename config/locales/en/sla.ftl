@@ -12,6 +12,11 @@ sla-calendar-all-others = all other teams
 sla-calendar-default = Default
 sla-calendar-default-text = The default calendar is that of every team without one of its own.
 sla-calendar-make-default = Make it the default
+sla-calendar-remove = Remove this calendar
+sla-calendar-remove-text = Its hours and dates are gone then. A calendar that a team, a meeting or a digest goes by stays.
+sla-calendar-removed = The calendar is gone.
+sla-calendar-is-default = This is the default calendar. Make another one the default first.
+sla-calendar-in-use = Somebody still goes by this calendar: a team, a council or a digest. Give them another one first.
 sla-meaning =
     This week: { $hours ->
         [one] { $hours } hour

@@ -158,3 +158,12 @@ people-token-once = Он виден только сейчас. Скопируй�
 people-token-revoke = Отозвать
 people-token-revoke-text = Система, которая им пользуется, сразу и навсегда потеряет доступ.
 people-token-revoked = Ключ отозван и больше ничего не открывает.
+
+# С чем начинает новая база
+begun-complaints = Жалобы
+begun-problems = Неполадки
+begun-questions = Вопросы
+begun-ideas = Идеи
+begun-others = Всё остальное
+begun-always = Круглосуточно
+begun-everybody = Всем

@@ -12,6 +12,11 @@ sla-calendar-all-others = все остальные команды
 sla-calendar-default = Основной
 sla-calendar-default-text = По основному календарю работают все команды, у которых нет своего.
 sla-calendar-make-default = Сделать основным
+sla-calendar-remove = Удалить календарь
+sla-calendar-remove-text = Его часы и даты пропадут. Календарь, по которому живёт команда, совет или рассылка, останется.
+sla-calendar-removed = Календарь удалён.
+sla-calendar-is-default = Это основной календарь. Сначала сделайте основным другой.
+sla-calendar-in-use = По этому календарю ещё живут: команда, совет или рассылка. Сначала выберите для них другой.
 sla-meaning =
     На этой неделе { $hours ->
         [one] { $hours } рабочий час

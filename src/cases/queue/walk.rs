@@ -19,7 +19,7 @@ use diesel::sql_types::{BigInt, Nullable};
 use std::collections::{BTreeSet, HashMap};
 
 /// How many cases a page looks at, over all the indexes it walks.
-pub const WINDOW: i64 = 3_000;
+pub const WINDOW: i64 = 1_500;
 /// How many a count looks at.
 const COUNT_WINDOW: i64 = 1_000;
 /// Counting further would cost more than it tells: beyond this a view says "99+".

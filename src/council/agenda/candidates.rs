@@ -2,6 +2,7 @@
 
 use super::super::model::Kind;
 use super::super::store::{Council, Meeting};
+use crate::backlog::articles;
 use crate::backlog::model::Status;
 use crate::backlog::score::{Inputs, Method, order};
 use crate::backlog::weights;
@@ -60,6 +61,7 @@ pub fn all(
         }
     };
     take(Kind::Promise, broken(c, day)?);
+    take(Kind::Promise, stale_articles(c, day)?);
     take(Kind::Shipped, shipped(c, since)?);
     take(Kind::Returned, returned(c, day, since)?);
     take(Kind::Stalled, stalled(c, *meeting.starts_at)?);
@@ -124,6 +126,12 @@ fn broken(c: &mut Conn, day: NaiveDate) -> QueryResult<Vec<Row>> {
         .limit(MOST)
         .select((changes::id, changes::title, changes::quick_fix))
         .load(c)
+}
+
+/// Articles nobody kept fresh, or that do not help.
+fn stale_articles(c: &mut Conn, day: NaiveDate) -> QueryResult<Vec<Row>> {
+    let broken = articles::broken(c, day)?.into_iter().take(MOST as usize);
+    Ok(broken.map(|change| (change.id, change.title, change.quick_fix)).collect())
 }
 
 /// Shipped since last time.

@@ -5,7 +5,6 @@ use crate::db::Conn;
 use crate::db::schema::{digest_items, outbox};
 use crate::db::types::Doc;
 use crate::digest::items::Item;
-use crate::digest::page::told;
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 
@@ -49,7 +48,7 @@ pub fn meant(c: &mut Conn, got: &Got, quoted: &str) -> QueryResult<Option<Item>>
         digest_items::table.filter(digest_items::id.eq_any(&got.items)).select(Item::as_select()).load(c)?;
     if items.len() > 1 {
         let quoted = plain(quoted);
-        items.retain(|item| quoted.contains(&plain(&told::title(&item.facts.0))));
+        items.retain(|item| quoted.contains(&plain(&item.facts.title)));
     }
     Ok(if items.len() == 1 { items.pop() } else { None })
 }

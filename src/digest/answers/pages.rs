@@ -4,7 +4,6 @@ use super::{CHANNEL, Reader};
 use crate::cases::actions::{Desk, MAX_MESSAGE};
 use crate::db::Conn;
 use crate::digest::items::Item;
-use crate::digest::page::told;
 use crate::error::{Error, FieldError, Result};
 use crate::feedback::actions::{self as intake, Receipt};
 use crate::feedback::model::Kind;
@@ -135,14 +134,13 @@ async fn context(page: &Page, way: &Way) -> Result<Value> {
         })
         .await?;
     let objectable = own.iter().any(|(case, _)| super::may_object(case));
-    let line = if page.lang == crate::i18n::Lang::Ru { &item.line_ru } else { &item.line_en };
     Ok(json!({
         "path": path(way),
         "section": item.section,
         "at": item.at,
-        "title": told::title(&item.facts.0),
-        "text": told::text(&item.facts.0, page.lang),
-        "line": line,
+        "title": item.facts.title,
+        "text": item.facts.text.text(page.lang),
+        "line": item.line().given(page.lang),
         "own": own.iter().map(|(_, text)| text).collect::<Vec<_>>(),
         "may_object": objectable,
         "goes_on": !objectable && own.iter().any(|(case, _)| case.helped == Some(false)),

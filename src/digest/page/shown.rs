@@ -1,13 +1,13 @@
 //! Which items stand on the page: whoever looks, and what they look for.
 
-use super::super::items::Item;
+use super::super::items::{Facts, Item};
 use super::super::model::{Audience, Section, SeenBy, Standing};
 use super::super::period::Month;
 use super::told;
 use crate::db::Conn;
 use crate::db::schema::{digest_editions, digest_items, digest_series};
 use crate::db::search::stems;
-use crate::db::types::{Doc, Ts};
+use crate::db::types::Ts;
 use crate::feedback::model::Voice;
 use crate::web::viewer::Viewer;
 use chrono_tz::Tz;
@@ -162,12 +162,12 @@ fn saying(c: &mut Conn, heads: Vec<Head>, words: &[String]) -> QueryResult<Vec<H
     let mut found = HashSet::new();
     for batch in heads.chunks(BATCH) {
         let ids: Vec<i64> = batch.iter().map(|head| head.id).collect();
-        let rows: Vec<(i64, Doc, String, String)> = digest_items::table
+        let rows: Vec<(i64, Facts, String, String)> = digest_items::table
             .filter(digest_items::id.eq_any(ids))
             .select((digest_items::id, digest_items::facts, digest_items::line_en, digest_items::line_ru))
             .load(c)?;
         for (id, facts, line_en, line_ru) in rows {
-            let said: HashSet<String> = stems(&told::searched(&facts.0, &[&line_en, &line_ru])).into_iter().collect();
+            let said: HashSet<String> = stems(&told::searched(&facts, &[&line_en, &line_ru])).into_iter().collect();
             if words.iter().all(|word| said.iter().any(|stem| stem.starts_with(word.as_str()))) {
                 found.insert(id);
             }

@@ -1,6 +1,6 @@
 //! An item in the words of one language, as the page, its feeds and its frames show it.
 
-use super::super::items::Item;
+use super::super::items::{Facts, Item};
 use super::super::model::Section;
 use super::shown::{self, Head};
 use super::{PATH, list};
@@ -13,50 +13,8 @@ use crate::i18n::Lang;
 use crate::people::topics::Topic;
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
 use std::collections::HashMap;
-
-/// What a digest froze of a change, as far as it is for everybody.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Facts {
-    title: String,
-    text: Both,
-    people: Option<i64>,
-    quote: Option<Frozen>,
-    by: Option<NaiveDate>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Both {
-    en: String,
-    ru: String,
-}
-
-/// Somebody's words, as they were when the digest was written.
-#[derive(Clone, Debug, Deserialize)]
-struct Frozen {
-    text: String,
-}
-
-impl Facts {
-    fn of(facts: &Value) -> Facts {
-        // What another version wrote in another form tells less.
-        Facts::deserialize(facts).unwrap_or_default()
-    }
-
-    fn text(&self, lang: Lang) -> &str {
-        in_language(lang, &self.text.en, &self.text.ru)
-    }
-}
-
-/// The text of this language, or of the other where there is none.
-fn in_language<'a>(lang: Lang, en: &'a str, ru: &'a str) -> &'a str {
-    let (own, other) = if lang == Lang::Ru { (ru, en) } else { (en, ru) };
-    if own.is_empty() { other } else { own }
-}
 
 /// An item as it is read.
 #[derive(Clone, Debug, Serialize)]
@@ -68,7 +26,7 @@ pub struct Told {
     pub section: Section,
     pub at: Ts,
     pub title: String,
-    /// What was done, or why not.
+    /// What was done, or why not; empty while it is being made.
     pub text: String,
     /// The editor's own sentence; may be empty.
     pub line: String,
@@ -90,61 +48,41 @@ pub fn all(c: &mut Conn, heads: &[Head], topics: &[Topic], lang: Lang) -> QueryR
     let references: HashMap<i64, String> = changes::table
         .filter(changes::id.eq_any(&ids))
         .select((changes::id, changes::reference))
-        .load::<(i64, String)>(c)?
-        .into_iter()
-        .collect();
-    let reach = reach::kept(c, &ids)?;
-    let mut all = Vec::with_capacity(items.len());
-    for item in items {
-        let facts = Facts::of(&item.facts.0);
-        let reach = reach.get(&item.change_id).copied().unwrap_or_default();
-        let quote = match &facts.quote {
-            Some(frozen) => quotes::of(c, item.change_id, reach)?.into_iter().find(|quote| quote.text == frozen.text),
-            None => None,
-        };
-        let topic = topics.iter().find(|topic| Some(topic.id) == item.topic_id).map(|topic| list::name(topic, lang));
-        let reference = references.get(&item.change_id).cloned().unwrap_or_default();
-        all.push(told(&item, &facts, lang, reference, quote, topic));
-    }
-    Ok(all)
-}
-
-fn told(
-    item: &Item,
-    facts: &Facts,
-    lang: Lang,
-    reference: String,
-    quote: Option<Quote>,
-    topic: Option<String>,
-) -> Told {
-    Told {
+        .load_iter(c)?
+        .collect::<QueryResult<_>>()?;
+    let mut quotes = allowed(c, &items)?;
+    let told = |item: Item| Told {
         change_id: item.change_id,
-        path: format!("{PATH}?change={reference}"),
-        reference,
+        path: references.get(&item.change_id).map_or_else(|| PATH.to_owned(), |at| format!("{PATH}?change={at}")),
+        reference: references.get(&item.change_id).cloned().unwrap_or_default(),
         section: item.section,
         at: item.at,
-        title: facts.title.clone(),
-        text: facts.text(lang).to_owned(),
-        line: in_language(lang, &item.line_en, &item.line_ru).to_owned(),
-        people: facts.people,
-        by: facts.by,
-        quote,
-        topic,
+        line: item.line().text(lang).to_owned(),
+        text: item.facts.text.text(lang).to_owned(),
+        people: item.facts.people,
+        by: item.facts.by,
+        quote: quotes.remove(&item.change_id),
+        topic: topics.iter().find(|topic| Some(topic.id) == item.topic_id).map(|topic| list::name(topic, lang)),
+        title: item.facts.title,
+    };
+    Ok(items.into_iter().map(told).collect())
+}
+
+/// The words that these items quote, as far as they may be shown now: whoever takes their leave back is not quoted any
+/// more, however long ago a digest was sent.
+fn allowed(c: &mut Conn, items: &[Item]) -> QueryResult<HashMap<i64, Quote>> {
+    let quoting: HashMap<i64, &str> =
+        items.iter().filter_map(|item| Some((item.change_id, item.facts.quote.as_ref()?.text.as_str()))).collect();
+    let ids: Vec<i64> = quoting.keys().copied().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
     }
-}
-
-/// The title of an item.
-pub fn title(facts: &Value) -> String {
-    Facts::of(facts).title
-}
-
-/// What it says was done, or why not.
-pub fn text(facts: &Value, lang: Lang) -> String {
-    Facts::of(facts).text(lang).to_owned()
+    let reach = reach::kept(c, &ids)?;
+    let all = quotes::all_of(c, &ids, &reach)?;
+    Ok(all.into_iter().filter(|(change, quote)| quoting.get(change) == Some(&quote.text.as_str())).collect())
 }
 
 /// Everything in which words are searched.
-pub fn searched(facts: &Value, lines: &[&str]) -> String {
-    let facts = Facts::of(facts);
+pub fn searched(facts: &Facts, lines: &[&str]) -> String {
     [&[facts.title.as_str(), &facts.text.en, &facts.text.ru], lines].concat().join("\n")
 }

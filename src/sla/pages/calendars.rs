@@ -77,6 +77,14 @@ pub async fn make_default(page: Page, id: Path<i64>) -> Result<HttpResponse> {
     said(&page, id, "saved").await
 }
 
+/// POST /admin/calendars/{id}/removal
+pub async fn remove(page: Page, id: Path<i64>) -> Result<HttpResponse> {
+    let (by, id, now) = (admin(&page)?, *id, page.now);
+    page.app.db.write(move |c| store::remove(c, by, id, now)).await?;
+    page.app.rules.refresh(&page.app.db).await?;
+    Ok(page.see_other_saying("/admin/calendars", "sla-calendar-removed"))
+}
+
 /// POST /admin/calendars/{id}/exceptions
 pub async fn except(page: Page, id: Path<i64>, form: Form<ExceptionForm>) -> Result<HttpResponse> {
     let (by, id, now) = (admin(&page)?, *id, page.now);

@@ -5,6 +5,7 @@ use crate::both;
 use crate::support::{Actor, World};
 use chrono::Duration;
 use diesel::prelude::*;
+use heard::backlog::articles;
 use heard::backlog::inputs::Input;
 use heard::cases::quoting::{Standing, standing};
 use heard::db::schema::{change_inputs, feedback, quote_consents};
@@ -192,7 +193,14 @@ async fn an_article_shows_when_it_does_not_help(world: World) {
     let olaf = world.person("Ole", Role::Owner).await;
     olaf.get(&at).await.expect(200).says("does not seem to help").says("4 cases on its topics").says("Review was due");
     olaf.get("/changes/articles").await.expect(200).says(&change).says("does not seem to help");
+    let promises = || async {
+        let day = world.now().date_naive();
+        let broken = world.read(move |c| Ok(articles::broken(c, day)?)).await;
+        broken.into_iter().map(|change| change.reference).collect::<Vec<_>>()
+    };
+    assert_eq!(promises().await, [change.as_str()], "it comes onto the next agenda");
     olaf.post(&format!("{at}/review"), &[]).await.expect(303);
+    assert!(promises().await.is_empty());
     let page = olaf.get(&at).await.expect(200).says("Last reviewed on 2 December 2026").says("reviewed the article");
     assert!(!page.body.contains("does not seem to help"));
     let plain = propose(&olaf, &[("title", "No article")]).await;

@@ -21,6 +21,8 @@ both! {
         ingrid.post(&path, &form("Ingrid", "ingrid@heard.example", "Ingrid heard 123")).await.expect(422).says("easily guessed");
         ingrid.post(&path, &form("Ingrid", "ingrid@heard.example", PASSWORD)).await.expect(303);
         ingrid.get("/admin/people").await.expect(200).says("ingrid@heard.example");
+        ingrid.get("/admin/policies").await.expect(200).says("Неполадки").says("Всё остальное");
+        ingrid.get("/admin/calendars").await.expect(200).says("Круглосуточно");
 
         let second = world.stranger();
         second.get(&path).await.expect(410);
