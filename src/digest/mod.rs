@@ -5,11 +5,13 @@
 //! wants no more of them says so among their other mails: [`crate::people::mails`].
 
 pub mod actions;
+pub mod answers;
 pub mod command;
 pub mod content;
 pub mod editions;
 pub mod items;
 pub mod model;
+pub mod page;
 pub mod numbers;
 pub mod pages;
 pub mod period;
@@ -28,5 +30,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/digests").route(get().to(pages::list)).route(post().to(pages::send)))
         .route("/digests/preview", get().to(preview::show))
         .route("/digests/preview/html", get().to(preview::html))
-        .route("/digests/{id}", get().to(pages::show));
+        .route("/digests/{id}", get().to(pages::show))
+        .configure(page::routes)
+        .configure(answers::routes);
 }

@@ -249,6 +249,22 @@ pub struct MinutesItem {
     pub due_on: Option<NaiveDate>,
 }
 
+/// "thanks": to somebody whose idea shipped.
+#[derive(Clone, Debug, Serialize)]
+pub struct Thanks {
+    /// In the words of whoever leads the team, or ours.
+    pub message: String,
+    pub own_words: String,
+    /// The change, in a line.
+    pub change: String,
+    /// What was done.
+    pub what: String,
+    /// Who thanks; none for the product itself.
+    pub author: Option<String>,
+    /// The ideas of the team.
+    pub page_url: String,
+}
+
 /// "test": an administrator asks whether mail arrives.
 #[derive(Clone, Debug, Serialize)]
 pub struct Test {

@@ -198,6 +198,7 @@ impl Mailer {
             (Some(replies), Some(case_id)) if Class::of(&mail.template).is_conversation() => {
                 replies.address_for(case_id)
             }
+            (Some(replies), None) if Class::of(&mail.template) == Class::List => replies.digest_address(mail.id),
             _ => Ok(None),
         }
     }
