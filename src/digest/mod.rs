@@ -5,11 +5,13 @@
 //! wants no more of them says so among their other mails: [`crate::people::mails`].
 
 pub mod actions;
+pub mod answers;
 pub mod command;
 pub mod content;
 pub mod editions;
 pub mod items;
 pub mod model;
+pub mod page;
 pub mod numbers;
 pub mod pages;
 pub mod period;
@@ -30,5 +32,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/digests/preview/html", get().to(preview::html))
         .route("/digests/{id}", get().to(pages::show))
         .route("/digests/{id}/order", post().to(sending::pages::order))
-        .configure(series::pages::routes);
+        .configure(series::pages::routes)
+        .configure(page::routes)
+        .configure(answers::routes);
 }

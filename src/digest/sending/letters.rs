@@ -3,6 +3,7 @@
 use crate::db::Conn;
 use crate::db::schema::{digest_editions, outbox};
 use crate::db::types::Doc;
+use crate::digest::answers;
 use crate::digest::content::{self, Content};
 use crate::digest::editions::Edition;
 use crate::digest::model::{Audience, Reader, Skip, Standing};
@@ -36,6 +37,9 @@ pub struct Telling {
     content: Content,
     others: Vec<i64>,
     only_contributors: bool,
+    /// In whose name, where the series says so.
+    from_name: Option<String>,
+    reply_to: Option<String>,
 }
 
 impl Telling {
@@ -44,6 +48,8 @@ impl Telling {
             content: content::load(c, edition, zone, now)?,
             others: others(c, edition)?,
             only_contributors: series.audience == Audience::Contributors,
+            from_name: series.from_name.clone(),
+            reply_to: series.reply_to.clone(),
         })
     }
 
@@ -58,9 +64,13 @@ impl Telling {
                 Ok(_) if self.only_contributors && said.is_empty() => Err(Skip::Empty),
                 _ => content::letter(&self.content, &reader, said, told.get(&reader.id).unwrap_or(&nowhere)),
             };
-            Place { reader, letter }
+            Place { reader, letter: letter.map(|letter| self.signed(letter)) }
         };
         Ok(readers.into_iter().map(place).collect())
+    }
+
+    fn signed(&self, letter: letters::Digest) -> letters::Digest {
+        letters::Digest { from_name: self.from_name.clone(), reply_to: self.reply_to.clone(), ..letter }
     }
 
     /// What the mails of other series have told these readers.
@@ -104,9 +114,15 @@ fn tells(letter: &Value) -> impl Iterator<Item = i64> + '_ {
     items.filter_map(|item| item.get("tells")?.as_i64())
 }
 
-/// The mail of one reader, with their own way out.
-pub fn mail(ways: &Ways, edition_id: i64, reader: Reader, letter: letters::Digest) -> Result<NewMail> {
-    let letter = letters::Digest { unsubscribe_url: ways.unsubscribe_url(reader.id)?, ..letter };
+/// The mail of one reader, with the ways that are theirs.
+pub fn mail(
+    ways: &Ways,
+    edition_id: i64,
+    reader: Reader,
+    mut letter: letters::Digest,
+    now: DateTime<Utc>,
+) -> Result<NewMail> {
+    answers::ways::give(ways, edition_id, reader.id, &mut letter, now)?;
     Ok(NewMail {
         person_id: reader.id,
         template: TEMPLATE,

@@ -12,6 +12,7 @@ use crate::digest::series::{self, Series};
 use crate::error::{Error, Result};
 use crate::journal::{self, By, Event, Subject};
 use crate::mail::outbox::{self, NewMail, Owner};
+use crate::mail::ways::Ways;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -33,6 +34,7 @@ struct Run {
     telling: Arc<Telling>,
     owner: Owner,
     hour: Hour,
+    ways: Ways,
 }
 
 /// Readers that were gone through, and what that gave.
@@ -86,20 +88,23 @@ async fn begin(app: &App, id: i64) -> Result<Option<(Edition, Run)>> {
         })
         .await?;
     let hour = Hour::of(&series, edition.send_at.map_or(now, |at| *at))?;
-    Ok(Some((edition, Run { series: Arc::new(series), telling: Arc::new(telling), owner, hour })))
+    Ok(Some((
+        edition,
+        Run { series: Arc::new(series), telling: Arc::new(telling), owner, hour, ways: app.ways.clone() },
+    )))
 }
 
 /// One batch; gives the edition as it is then, or none at the end or where it is ours no more.
 async fn step(app: &App, run: &Run, edition: Edition) -> Result<Option<Edition>> {
     let (reading, from) = (run.clone(), edition.clone());
-    let ways = app.ways.clone();
+    let now = app.clock.now();
     let batch = app
         .db
         .read(move |c| {
             let readers = audience::next(c, &reading.series, from.cursor_id.unwrap_or(i64::MIN), BATCH)?;
             let Some(last) = readers.last().map(|reader| reader.id) else { return Ok(None) };
             let places = reading.telling.places(c, readers)?;
-            batch(&reading, &ways, from.id, last, places).map(Some)
+            batch(&reading, &from, last, places, now).map(Some)
         })
         .await?;
     let (run, now) = (run.clone(), app.clock.now());
@@ -111,13 +116,14 @@ async fn step(app: &App, run: &Run, edition: Edition) -> Result<Option<Edition>>
         .await
 }
 
-fn batch(run: &Run, ways: &crate::mail::ways::Ways, id: i64, last: i64, places: Vec<Place>) -> Result<Batch> {
+fn batch(run: &Run, from: &Edition, last: i64, places: Vec<Place>, now: DateTime<Utc>) -> Result<Batch> {
+    let (ways, id) = (&run.ways, from.id);
     let mut batch = Batch { last, mails: Vec::with_capacity(places.len()), skipped: Vec::new() };
     for Place { reader, letter } in places {
         match letter {
             Ok(letter) => {
                 let due = run.hour.of_reader(reader.zone.as_deref());
-                batch.mails.push((mail(ways, id, reader, letter)?, due));
+                batch.mails.push((mail(ways, id, reader, letter, now)?, due));
             }
             Err(why) => batch.skipped.push(why),
         }
