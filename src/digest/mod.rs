@@ -5,8 +5,10 @@
 //! wants no more of them says so among their other mails: [`crate::people::mails`].
 
 pub mod actions;
+pub mod checks;
 pub mod command;
 pub mod content;
+pub mod draft;
 pub mod editions;
 pub mod items;
 pub mod model;
