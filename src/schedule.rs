@@ -8,6 +8,7 @@ use crate::cases::{self, actions::Desk};
 use crate::council;
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::inbound;
 use crate::mail::domains;
@@ -77,6 +78,7 @@ impl Running {
             Ok(())
         });
         self.every(StdDuration::from_secs(60), "council", council);
+        self.every(StdDuration::from_secs(60), "digest", |app| async move { digest::sending::job::tick(&app).await });
         self.every(StdDuration::from_secs(3600), "tidy", tidy);
         self.start(time::interval_at(time::Instant::now() + SETTLE, SETTLE), backups::JOB, |app| async move {
             backups::run(&app).await.map(|_| ())
@@ -141,6 +143,7 @@ async fn give_back(app: &App) -> Result<()> {
     app.db
         .write(move |c| {
             outbox::release(c, &owner, now)?;
+            digest::sending::lease::release(c, &owner)?;
             Ok(node::store::leave(c, &owner.to_string())?)
         })
         .await

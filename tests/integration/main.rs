@@ -33,6 +33,7 @@ mod promises;
 mod schema;
 mod search;
 mod sending;
+mod series;
 mod sla;
 mod status;
 mod upgrade;
