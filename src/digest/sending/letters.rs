@@ -35,6 +35,10 @@ impl Telling {
         Ok(Telling { content: content::load(c, edition, zone, now)? })
     }
 
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
     /// What these readers get.
     pub fn places(&self, c: &mut Conn, series: &Series, readers: Vec<Reader>) -> Result<Vec<Place>> {
         let mut said = said_by(c, &self.content, &readers)?;
