@@ -99,14 +99,7 @@ pub fn letter(
 ) -> Result<letters::Digest, Skip> {
     reader.address(content.made_at)?;
     let lang = reader.lang;
-    let mut letter = letters::Digest {
-        starts_on: content.period.first,
-        ends_on: content.period.last,
-        intro: content.intro.given(lang),
-        numbers: content.numbers,
-        ask: content.ask.given(lang),
-        ..letters::Digest::default()
-    };
+    let mut letter = opened(content, lang);
     let asked = words(said);
     let news = |item: &&Item| !told_elsewhere.contains(&item.tells());
     let (own, others): (Vec<&Item>, Vec<&Item>) =
@@ -126,6 +119,57 @@ pub fn letter(
         return Err(Skip::Empty);
     }
     Ok(letter)
+}
+
+crate::text_enum! {
+    /// Why a reader gets an item, or does not.
+    pub enum Why {
+        /// They asked for it.
+        Own = "own",
+        Everyone = "everyone",
+        Employees = "employees",
+        Team = "team",
+        /// It is for others.
+        Hidden = "hidden",
+    }
+}
+
+/// Why a reader gets an item, or does not.
+pub fn why(item: &Item, reader: &Reader, said: &[Said]) -> Why {
+    let asked = said.iter().any(|said| matches!(said.answer, Answer::Change(id) if id == item.change_id));
+    match item.seen_by {
+        _ if asked => Why::Own,
+        _ if !may_read(item, reader) => Why::Hidden,
+        SeenBy::Team => Why::Team,
+        SeenBy::Employees => Why::Employees,
+        SeenBy::Everyone | SeenBy::Asked => Why::Everyone,
+    }
+}
+
+/// Whether something has an answer of its own, without a change.
+pub fn is_outcome(said: &Said) -> bool {
+    matches!(said.answer, Answer::Outcome(..))
+}
+
+/// The letter with everything in it, for those who make it.
+pub fn whole(content: &Content, lang: Lang) -> letters::Digest {
+    let mut letter = opened(content, lang);
+    for item in &content.items {
+        put(&mut letter, item.section, told(item, lang, None));
+    }
+    letter
+}
+
+/// A letter without items.
+fn opened(content: &Content, lang: Lang) -> letters::Digest {
+    letters::Digest {
+        starts_on: content.period.first,
+        ends_on: content.period.last,
+        intro: content.intro.given(lang),
+        numbers: content.numbers,
+        ask: content.ask.given(lang),
+        ..letters::Digest::default()
+    }
 }
 
 /// Whether somebody who did not ask for it may read an item.

@@ -159,10 +159,23 @@ pub fn find(c: &mut Conn, id: i64) -> QueryResult<Edition> {
     digest_editions::table.find(id).select(Edition::as_select()).first(c)
 }
 
+/// Which editions to list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    pub series: Option<i64>,
+    pub status: Option<Standing>,
+}
+
 /// The digests of the last periods, newest first.
-pub fn newest(c: &mut Conn, most: i64) -> QueryResult<Vec<Edition>> {
-    digest_editions::table
-        .order((digest_editions::ends_on.desc(), digest_editions::starts_on.desc()))
+pub fn newest(c: &mut Conn, listed: Listed, most: i64) -> QueryResult<Vec<Edition>> {
+    let mut rows = digest_editions::table.into_boxed();
+    if let Some(series) = listed.series {
+        rows = rows.filter(digest_editions::series_id.eq(series));
+    }
+    if let Some(status) = listed.status {
+        rows = rows.filter(digest_editions::status.eq(status));
+    }
+    rows.order((digest_editions::ends_on.desc(), digest_editions::starts_on.desc(), digest_editions::id.desc()))
         .limit(most)
         .select(Edition::as_select())
         .load(c)

@@ -1,6 +1,7 @@
 //! What a digest tells, item by item. While it is a draft the items follow the journal: [`fresh`] says what there is, and
 //! what an editor decided about an item stands in its row.
 
+pub mod edit;
 mod fresh;
 
 use super::editions::Edition;

@@ -6,8 +6,11 @@
 
 pub mod actions;
 pub mod answers;
+pub mod checks;
 pub mod command;
+pub mod compose;
 pub mod content;
+pub mod draft;
 pub mod editions;
 pub mod items;
 pub mod model;
@@ -27,10 +30,21 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 pub use command::{DigestArgs, command};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(resource("/digests").route(get().to(pages::list)).route(post().to(pages::send)))
-        .route("/digests/preview", get().to(preview::show))
-        .route("/digests/preview/html", get().to(preview::html))
-        .route("/digests/{id}", get().to(pages::show))
+    cfg.service(resource("/digests").route(get().to(pages::list)).route(post().to(compose::make)))
+        .route("/digests/new", get().to(compose::new))
+        .service(resource("/digests/{id}").route(get().to(compose::show)))
+        .route("/digests/{id}/words", post().to(compose::reword))
+        .route("/digests/{id}/items/{change}", post().to(compose::change))
+        .route("/digests/{id}/items/{change}/place", post().to(compose::place))
+        .route("/digests/{id}/items/{change}/dropping", post().to(compose::drop))
+        .route("/digests/{id}/items/{change}/return", post().to(compose::take_back))
+        .route("/digests/{id}/submission", post().to(compose::submit))
+        .route("/digests/{id}/approval", post().to(compose::approve))
+        .route("/digests/{id}/return", post().to(compose::send_back))
+        .route("/digests/{id}/end", post().to(compose::leave_out))
+        .route("/digests/{id}/preview", get().to(preview::show))
+        .route("/digests/{id}/preview/html", get().to(preview::html))
+        .route("/digests/{id}/test", post().to(preview::test))
         .route("/digests/{id}/order", post().to(sending::pages::order))
         .configure(series::pages::routes)
         .configure(page::routes)

@@ -1,172 +1,172 @@
-//! What a digest would be, before it is sent: as a whole, and stepping through its readers.
+//! A digest as each of its readers will get it: stepping through them, with why an item is there or not, and why somebody
+//! gets nothing. A test goes to whoever asks for it, with everything that is in it.
 
-use super::actions::{self, Counted, Digest, Skips};
-use super::model::Reader;
-use super::period::{Month, Period};
-use super::readers::{self, Place};
+use super::content::{self, Content};
+use super::editions::{self, Edition};
+use super::model::{Reader, Said};
+use super::pages::period;
+use super::said::said_by;
+use super::sending::audience;
+use super::sending::letters::{self as sending, Place, TEMPLATE, Telling};
+use super::series::{self, Series};
 use super::store;
 use crate::app::App;
+use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::i18n::Lang;
+use crate::id;
+use crate::mail::outbox;
+use crate::mail::{Rendered, letters};
 use crate::web::forms::{given, query};
-use crate::web::{Page, Role, Viewer};
+use crate::web::{Form, Page, Role, Viewer};
+use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// Which digest to look at, and whose.
+/// Whose mail to look at.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
 pub struct Asked {
-    #[serde(default)]
-    pub month: String,
-    #[serde(default)]
-    pub from: String,
-    #[serde(default)]
-    pub to: String,
-    /// The id of a reader.
-    #[serde(default)]
+    /// The id of a reader; without it, the first one.
     pub person: String,
-    #[serde(default)]
     pub email: String,
 }
 
-impl Asked {
-    pub fn period(&self, app: &App) -> Result<Period> {
-        match (given(&self.month), given(&self.from), given(&self.to)) {
-            (Some(month), ..) => {
-                Ok(month.parse::<Month>().map_err(|_| Error::field("month", "error-digest-month"))?.period())
-            }
-            (None, Some(from), Some(to)) => {
-                let day = |field: &str, typed: &str| typed.parse().map_err(|_| Error::field(field, "error-date"));
-                Period::between(day("from", from)?, day("to", to)?)
-            }
-            _ => Ok(Period::last_month(app.clock.now(), app.config.app.time_zone)),
-        }
-    }
+/// One reader of an edition, and those beside them.
+struct Seen {
+    edition: Edition,
+    series: Series,
+    content: Content,
+    said: Vec<Said>,
+    /// None where nobody is in the audience.
+    place: Option<Place>,
+    previous: Option<i64>,
+    next: Option<i64>,
+}
 
-    /// The reader that was asked for.
-    async fn reader(&self, app: &App) -> Result<Option<Reader>> {
-        let (person, email) = (self.person.trim().to_owned(), self.email.clone());
-        let found = match (person.is_empty(), given(&email).is_none()) {
-            (true, true) => return Ok(None),
-            (true, false) => app.db.read(move |c| Ok(store::reader_by_email(c, &email)?)).await,
-            (false, _) => {
-                let id = person.parse().map_err(|_| Error::NotFound)?;
-                app.db.read(move |c| Ok(store::reader(c, id)?)).await
-            }
-        };
-        found.map(Some).map_err(|e| match e {
-            Error::NotFound if !self.email.is_empty() => Error::field("email", "error-person"),
-            e => e,
-        })
+fn read(c: &mut Conn, id: i64, asked: &Asked, zone: Tz, now: DateTime<Utc>) -> Result<Seen> {
+    let edition = editions::find(c, id)?;
+    let series = series::find(c, edition.series_id)?;
+    let telling = Telling::load(c, &edition, &series, zone, now)?;
+    let Some(reader) = reader(c, &series, asked)? else {
+        let content = content::load(c, &edition, zone, now)?;
+        return Ok(Seen { edition, series, content, said: Vec::new(), place: None, previous: None, next: None });
+    };
+    let said = said_by(c, telling.content(), std::slice::from_ref(&reader))?.remove(&reader.id).unwrap_or_default();
+    let (previous, next) = audience::beside(c, &series, reader.id)?;
+    let place = telling.places(c, vec![reader])?.pop();
+    Ok(Seen { content: telling.content().clone(), edition, series, said, place, previous, next })
+}
+
+/// The reader that was asked for, or the first of the series.
+fn reader(c: &mut Conn, series: &Series, asked: &Asked) -> Result<Option<Reader>> {
+    let found = match (given(&asked.person), given(&asked.email)) {
+        (Some(id), _) => store::reader(c, id.parse().map_err(|_| Error::NotFound)?)?,
+        (None, Some(email)) => return reader_of(c, email).map(Some),
+        (None, None) => return Ok(audience::next(c, series, i64::MIN, 1)?.pop()),
+    };
+    Ok(Some(found))
+}
+
+fn reader_of(c: &mut Conn, email: &str) -> Result<Reader> {
+    match store::reader_by_email(c, email) {
+        Err(diesel::result::Error::NotFound) => Err(Error::field("email", "error-person")),
+        found => Ok(found?),
     }
 }
 
-/// What a digest would be: as a whole, or for one reader.
-pub async fn show(page: Page, viewer: Viewer, req: HttpRequest) -> Result<HttpResponse> {
-    viewer.require(Role::Council)?;
+async fn seen(page: &Page, id: &str, asked: Asked) -> Result<Seen> {
+    page.viewer()?.require(Role::Council)?;
+    let id: i64 = id.parse().map_err(|_| Error::NotFound)?;
+    let (zone, now) = (page.app.config.app.time_zone, page.now);
+    page.app.db.read(move |c| read(c, id, &asked, zone, now)).await
+}
+
+/// `GET /digests/{id}/preview`
+pub async fn show(page: Page, id: Path<String>, req: HttpRequest) -> Result<HttpResponse> {
     let asked: Asked = query(&req);
-    let digest = match asked.period(&page.app) {
-        Ok(period) => actions::of_period(&page.app, period).await?,
-        Err(wrong) => return page.form_again(wrong, "digest/choose", json!({}), &asked),
-    };
-    match asked.reader(&page.app).await {
-        Ok(Some(reader)) => for_reader(&page, &digest, reader).await,
-        Ok(None) => as_a_whole(&page, &digest, &asked, None).await,
-        Err(wrong @ Error::Invalid(_)) => as_a_whole(&page, &digest, &asked, Some(wrong)).await,
+    match seen(&page, &id, asked.clone()).await {
+        Ok(seen) => page.render("digest/reader", view(&page, &seen, &asked)?),
+        Err(wrong @ Error::Invalid(_)) => {
+            let first = seen(&page, &id, Asked::default()).await?;
+            page.form_again(wrong, "digest/reader", view(&page, &first, &asked)?, &asked)
+        }
         Err(e) => Err(e),
     }
 }
 
-async fn as_a_whole(page: &Page, digest: &Digest, asked: &Asked, wrong: Option<Error>) -> Result<HttpResponse> {
-    let audience = actions::audience(&page.app, digest).await?;
-    let first = page.app.db.read(|c| Ok(store::neighbours(c, i64::MIN)?.1)).await?;
-    let context = whole(page, digest, &audience, first, asked);
-    match wrong {
-        Some(wrong) => page.form_again(wrong, "digest/preview", context, asked),
-        None => page.render("digest/preview", context),
-    }
-}
-
-fn whole(page: &Page, digest: &Digest, audience: &Counted, first: Option<i64>, asked: &Asked) -> Value {
-    let changes = |shipped: bool| -> Vec<Value> {
-        let chosen = digest.decided.iter().filter(|change| change.shipped == shipped);
-        chosen
-            .map(|change| json!({"title": change.title, "text": change.news.text(page.lang), "public": change.public}))
-            .collect()
+fn view(page: &Page, seen: &Seen, asked: &Asked) -> Result<Value> {
+    let id = seen.edition.id;
+    let url = |person: i64| format!("/digests/{id}/preview?person={person}");
+    let words = match &seen.place {
+        Some(Place { reader, letter: Ok(letter) }) => Some(rendered(&page.app, reader, letter)?),
+        _ => None,
     };
-    json!({
-        "period": period(page.lang, digest.period),
-        "done": changes(true),
-        "declined": changes(false),
-        "recipients": audience.recipients,
-        "skips": skips(&audience.skips),
-        "first": first.map(|id| reader_url(digest.period, id)),
-        "sent": digest.row.as_ref().map(|row| json!({"id": row.id.to_string(), "queued_at": row.queued_at})),
-        "is_open": digest.period.is_open(page.now, page.app.config.app.time_zone),
-        "form": asked,
-    })
-}
-
-async fn for_reader(page: &Page, digest: &Digest, reader: Reader) -> Result<HttpResponse> {
-    let id = reader.id;
-    let (before, after) = page.app.db.read(move |c| Ok(store::neighbours(c, id)?)).await?;
-    let place = readers::place(&page.app, digest, reader).await?;
-    let words = match &place.letter {
-        Ok(letter) => Some(readers::rendered(&page.app, &place.reader, letter)?),
-        Err(_) => None,
-    };
-    // Many contacts never gave a name.
-    let shown = given(&place.reader.name).or(place.reader.email.as_deref()).unwrap_or("?");
-    let url = |id: i64| reader_url(digest.period, id);
-    let context = json!({
-        "period": period(page.lang, digest.period),
-        "reader": {"shown": shown, "email": place.reader.email, "lang": place.reader.lang},
-        "skipped": place.letter.as_ref().err(),
+    let reader = seen.place.as_ref().map(|place| &place.reader);
+    let skipped = seen.place.as_ref().and_then(|place| place.letter.as_ref().err());
+    Ok(json!({
+        "edition": {"id": id.to_string(), "series": seen.series.name, "period": period(page.lang, seen.edition.period())},
+        "reader": reader.map(|reader| json!({
+            // Many contacts never gave a name.
+            "shown": given(&reader.name).or(reader.email.as_deref()).unwrap_or("?"),
+            "email": reader.email,
+            "lang": reader.lang,
+            "html_url": format!("/digests/{id}/preview/html?person={}", reader.id),
+        })),
+        "skipped": skipped,
         "subject": words.as_ref().map(|words| &words.subject),
         "text": words.as_ref().map(|words| &words.text),
-        "html_url": format!("/digests/preview/html?{}&person={id}", query_of(digest.period)),
-        "previous": before.map(url),
-        "next": after.map(url),
-    });
-    page.render("digest/reader", context)
+        "items": reader.map_or_else(Vec::new, |reader| why(seen, reader)),
+        "own": seen.said.iter().filter(|said| content::is_outcome(said)).count(),
+        "previous": seen.previous.map(url),
+        "next": seen.next.map(url),
+        "form": asked,
+    }))
 }
 
-/// The HTML part of one reader's mail, for a frame.
-pub async fn html(page: Page, viewer: Viewer, req: HttpRequest) -> Result<HttpResponse> {
-    viewer.require(Role::Council)?;
-    let asked: Asked = query(&req);
-    let digest = actions::of_period(&page.app, asked.period(&page.app)?).await?;
-    let reader = asked.reader(&page.app).await?.ok_or(Error::NotFound)?;
-    let Place { reader, letter: Ok(letter) } = readers::place(&page.app, &digest, reader).await? else {
-        return Err(Error::NotFound);
+/// Each item of the digest, and why this reader gets it or does not.
+fn why(seen: &Seen, reader: &Reader) -> Vec<Value> {
+    let item = |item| {
+        let why = content::why(item, reader, &seen.said);
+        json!({"title": item.facts.title, "why": why, "read": why != content::Why::Hidden})
     };
-    let html = readers::rendered(&page.app, &reader, &letter)?.html;
+    seen.content.items.iter().map(item).collect()
+}
+
+/// A letter as its reader will see it, for somebody else to look at: the way out is theirs alone.
+fn rendered(app: &App, reader: &Reader, letter: &letters::Digest) -> Result<Rendered> {
+    let unsubscribe_url = app.config.http.url("/unsubscribe/…");
+    app.mailer.preview(TEMPLATE, reader.lang, &reader.name, &letters::Digest { unsubscribe_url, ..letter.clone() })
+}
+
+/// `GET /digests/{id}/preview/html`: the HTML part of one reader's mail, for a frame.
+pub async fn html(page: Page, id: Path<String>, req: HttpRequest) -> Result<HttpResponse> {
+    let seen = seen(&page, &id, query(&req)).await?;
+    let Some(Place { reader, letter: Ok(letter) }) = seen.place else { return Err(Error::NotFound) };
+    let html = rendered(&page.app, &reader, &letter)?.html;
     Ok(HttpResponse::Ok().insert_header(("x-mail-frame", "1")).content_type("text/html; charset=utf-8").body(html))
 }
 
-/// A period for a template.
-pub fn period(lang: Lang, period: Period) -> Value {
-    json!({
-        "words": period.in_words(lang),
-        "query": query_of(period),
-        "month": period.month().map(|month| month.to_string()),
-        "from": period.first,
-        "to": period.last,
-    })
-}
+/// A button.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
-fn query_of(period: Period) -> String {
-    match period.month() {
-        Some(month) => format!("month={month}"),
-        None => format!("from={}&to={}", period.first, period.last),
-    }
-}
-
-fn reader_url(period: Period, person_id: i64) -> String {
-    format!("/digests/preview?{}&person={person_id}", query_of(period))
-}
-
-fn skips(skips: &Skips) -> Vec<Value> {
-    skips.iter().map(|(why, n)| json!({"why": why, "n": n})).collect()
+/// `POST /digests/{id}/test`: the whole digest to oneself, once for each press.
+pub async fn test(page: Page, viewer: Viewer, id: Path<String>, _: Form<Nothing>) -> Result<HttpResponse> {
+    viewer.require(Role::Council)?;
+    let id: i64 = id.parse().map_err(|_| Error::NotFound)?;
+    let (zone, now, app) = (page.app.config.app.time_zone, page.now, page.app.clone());
+    let queued = page.app.db.write(move |c| {
+        let edition = editions::find(c, id)?;
+        let reader = store::reader(c, viewer.id)?;
+        let letter = content::whole(&content::load(c, &edition, zone, now)?, reader.lang);
+        // Under an id of its own: it is no mail of the edition.
+        let mail = sending::mail(&app.ways, id::new_id(), reader, letter, now)?;
+        Ok(outbox::enqueue(c, &mail, now)?)
+    });
+    queued.await?;
+    Ok(page.see_other_saying(&format!("/digests/{id}"), "digest-test-sent"))
 }

@@ -1,11 +1,11 @@
-//! Rows of and what they are made of.
+//! Rows of digests and what they are made of.
 
 use super::model::{Answer, Reader, Said};
 use crate::backlog::store::Change;
 use crate::cases::model::{Outcome, Status};
 use crate::db::Conn;
-use crate::db::schema::{cases, change_cases, changes, feedback, journal, outbox, people};
-use crate::db::types::Ts;
+use crate::db::schema::{cases, change_cases, changes, digest_answers, feedback, journal, outbox, people};
+use crate::db::types::{Doc, Ts};
 use crate::journal::{Event, Subject};
 use crate::mail::outbox::Status as MailStatus;
 use chrono::{DateTime, Utc};
@@ -27,6 +27,36 @@ pub fn mails(c: &mut Conn, ids: &[i64]) -> QueryResult<HashMap<i64, HashMap<Mail
         mails.entry(id).or_default().insert(status, n);
     }
     Ok(mails)
+}
+
+/// A word of the journal on a digest, and whose it is.
+#[derive(Clone, Debug, Queryable)]
+pub struct Noted {
+    pub at: Ts,
+    pub by: Option<String>,
+    pub event: String,
+    pub data: Doc,
+}
+
+/// The last things that happened to a digest, newest first.
+pub fn history(c: &mut Conn, id: i64) -> QueryResult<Vec<Noted>> {
+    journal::table
+        .left_join(people::table.on(people::id.nullable().eq(journal::actor_id)))
+        .filter(journal::subject_id.eq(id).and(journal::subject.eq(Subject::Digest)))
+        .order(journal::seq.desc())
+        .limit(30)
+        .select((journal::at, people::name.nullable(), journal::event, journal::data))
+        .load(c)
+}
+
+/// Those of these changes that are public.
+pub fn public(c: &mut Conn, ids: &[i64]) -> QueryResult<Vec<i64>> {
+    changes::table.filter(changes::id.eq_any(ids.to_vec()).and(changes::public.eq(true))).select(changes::id).load(c)
+}
+
+/// How many answers a digest got.
+pub fn answers(c: &mut Conn, id: i64) -> QueryResult<i64> {
+    digest_answers::table.filter(digest_answers::edition_id.eq(id)).count().get_result(c)
 }
 
 /// The journal's word on digests that were sent.
@@ -65,14 +95,6 @@ pub fn reader(c: &mut Conn, id: i64) -> QueryResult<Reader> {
 
 pub fn reader_by_email(c: &mut Conn, email: &str) -> QueryResult<Reader> {
     people::table.filter(people::email.eq(email.trim().to_lowercase())).select(Reader::as_select()).first(c)
-}
-
-/// Those who subscribed before and after this person, if anybody did.
-pub fn neighbours(c: &mut Conn, id: i64) -> QueryResult<(Option<i64>, Option<i64>)> {
-    let subscribed = || people::table.filter(people::digest_since.is_not_null()).select(people::id);
-    let before = subscribed().filter(people::id.lt(id)).order(people::id.desc()).first(c).optional()?;
-    let after = subscribed().filter(people::id.gt(id)).order(people::id).first(c).optional()?;
-    Ok((before, after))
 }
 
 /// What these people said that led to one of these changes, oldest first. Not what was reopened since, or withdrawn:

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::class::Class;
 use super::letters::{
-    Action, ActionItem, Closure, Council, CouncilItem, Digest, DigestItem, Invitation, Link, Minutes, MinutesItem,
-    Notice, NoticeItem, Password, PasswordChanged, Received, Reply, Test, Thanks,
+    Action, ActionItem, Closure, Council, CouncilItem, Digest, DigestItem, DigestNumbers, Invitation, Link, Minutes,
+    MinutesItem, Notice, NoticeItem, Password, PasswordChanged, QuickFixes, Received, Reply, Test, Thanks,
 };
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -127,12 +127,38 @@ impl Samples<'_> {
                 })
                 .collect()
         };
-        let (done, declined) = (items(self.words.done), items(self.words.declined));
+        let words = self.words;
+        let (mut done, declined) = (items(words.done), items(words.declined));
         let (starts_on, ends_on) = (words::FIRST_DAY, words::LAST_DAY);
         let unsubscribe_url = self.url("/unsubscribe/…");
-        let digest = Digest { starts_on, ends_on, done, declined, unsubscribe_url, ..Digest::default() };
-        self.add("digest", "", &digest)?;
-        self.add("digest", "declined", Digest { done: Vec::new(), ..digest })
+        let digest = Digest { starts_on, ends_on, declined, unsubscribe_url, ..Digest::default() };
+        self.add("digest", "declined", &digest)?;
+        if let Some(first) = done.first_mut() {
+            first.line = Some(words.line.into());
+            first.unsolved_url = Some(self.url("/digest/…/1"));
+            first.say_url = Some(self.url("/digest/…/1"));
+        }
+        if let Some(last) = done.last_mut() {
+            last.quote = Some(words.said.into());
+        }
+        let doing = vec![DigestItem {
+            title: words.doing.into(),
+            by: Some(words::DUE),
+            people: Some(9),
+            ..DigestItem::default()
+        }];
+        let numbers = DigestNumbers {
+            told: Some(132),
+            answered: Some(74),
+            helped: Some(61),
+            quick_fixes: Some(QuickFixes { shipped: 3, most: 3 }),
+        };
+        let (intro, ask) = (Some(words.intro.into()), Some(words.ask.into()));
+        self.add(
+            "digest",
+            "",
+            Digest { done, doing, numbers, intro, ask, page_url: Some(self.url("/heard")), ..digest },
+        )
     }
 
     fn accounts(&mut self) -> Result<()> {

@@ -80,6 +80,26 @@ mail-digest-title = We heard you
 mail-digest-lead = What came of the things that you and others told us, { $period }.
 mail-digest-done = You said → we did
 mail-digest-declined = Decided not to, and why
+mail-digest-doing = In progress, and by when
+mail-digest-by = To be done by { $date }.
+mail-digest-somebody-said = Somebody said
+mail-digest-unsolved = This is not solved
+mail-digest-say = Say something about this
+mail-digest-numbers = In numbers
+mail-digest-quick-fixes = Quick fixes: { $shipped } of { $most } planned for the month.
+mail-digest-told = { $n ->
+    [one] { $n } time we told somebody what came of their words.
+   *[other] { $n } times we told somebody what came of their words.
+}
+mail-digest-answered = { $n ->
+    [one] { $n } time they told us whether it helped.
+   *[other] { $n } times they told us whether it helped.
+}
+mail-digest-helped = { $n ->
+    [one] { $n } time it did.
+   *[other] { $n } times it did.
+}
+mail-digest-ask = What we ask you next
 mail-digest-you-said = You said
 mail-digest-people = { $count ->
     [one] { $count } person asked for it

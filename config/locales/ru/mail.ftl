@@ -80,6 +80,32 @@ mail-digest-title = Мы вас услышали
 mail-digest-lead = Что вышло из того, о чём рассказали вы и другие. { $period }.
 mail-digest-done = Вы сказали → мы сделали
 mail-digest-declined = Решили не делать — и почему
+mail-digest-doing = В работе — и к какому сроку
+mail-digest-by = Сделаем к дате: { $date }.
+mail-digest-somebody-said = Нам написали
+mail-digest-unsolved = Вопрос не решён
+mail-digest-say = Написать об этом
+mail-digest-numbers = В цифрах
+mail-digest-quick-fixes = Быстрые улучшения: { $shipped } из { $most } намеченных на месяц.
+mail-digest-told = { $n ->
+    [one] { $n } раз мы рассказали людям, что вышло из их слов.
+    [few] { $n } раза мы рассказали людям, что вышло из их слов.
+    [many] { $n } раз мы рассказали людям, что вышло из их слов.
+   *[other] { $n } раза мы рассказали людям, что вышло из их слов.
+}
+mail-digest-answered = { $n ->
+    [one] { $n } раз нам ответили, помогло ли это.
+    [few] { $n } раза нам ответили, помогло ли это.
+    [many] { $n } раз нам ответили, помогло ли это.
+   *[other] { $n } раза нам ответили, помогло ли это.
+}
+mail-digest-helped = { $n ->
+    [one] Помогло { $n } раз.
+    [few] Помогло { $n } раза.
+    [many] Помогло { $n } раз.
+   *[other] Помогло { $n } раза.
+}
+mail-digest-ask = О чём спросим теперь
 mail-digest-you-said = Вы сказали
 mail-digest-people = { $count ->
     [one] об этом попросил { $count } человек

@@ -24,6 +24,20 @@ pub fn next(c: &mut Conn, series: &Series, after: i64, most: i64) -> QueryResult
         .load(c)
 }
 
+/// Those before and after this person, if anybody is.
+pub fn beside(c: &mut Conn, series: &Series, id: i64) -> QueryResult<(Option<i64>, Option<i64>)> {
+    let theirs = || {
+        people::table
+            .filter(people::digest_since.is_not_null())
+            .filter(kind(series.audience))
+            .filter(place(series))
+            .select(people::id)
+    };
+    let before = theirs().filter(people::id.lt(id)).order(people::id.desc()).first(c).optional()?;
+    let after = theirs().filter(people::id.gt(id)).order(people::id).first(c).optional()?;
+    Ok((before, after))
+}
+
 /// How many they are.
 pub fn count(c: &mut Conn, series: &Series) -> QueryResult<i64> {
     people::table

@@ -53,6 +53,10 @@ impl Telling {
         })
     }
 
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
     /// What these readers get.
     pub fn places(&self, c: &mut Conn, readers: Vec<Reader>) -> Result<Vec<Place>> {
         let said = said_by(c, &self.content, &readers)?;

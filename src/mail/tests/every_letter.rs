@@ -10,7 +10,8 @@ use crate::mail::thread::Thread;
 
 const HOME: &str = "https://heard.example.org";
 /// Fields that are no text of anybody: they decide about the letter, or are addresses and times of ours.
-const OURS: [&str; 12] = [
+const OURS: [&str; 13] = [
+    "by",
     "outcome",
     "why",
     "decision",
