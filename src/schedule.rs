@@ -9,6 +9,7 @@ use crate::council;
 use crate::db::Conn;
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::inbound;
 use crate::mail::domains;
@@ -79,6 +80,7 @@ impl Running {
             Ok(())
         });
         self.every(StdDuration::from_secs(60), "council", council);
+        self.every(StdDuration::from_secs(60), "digest", |app| async move { digest::sending::job::tick(&app).await });
         self.every(StdDuration::from_secs(60), "thanks", thanks);
         self.every(StdDuration::from_secs(3600), "tidy", tidy);
         self.start(time::interval_at(time::Instant::now() + SETTLE, SETTLE), backups::JOB, |app| async move {
@@ -144,6 +146,7 @@ async fn give_back(app: &App) -> Result<()> {
     app.db
         .write(move |c| {
             outbox::release(c, &owner, now)?;
+            digest::sending::lease::release(c, &owner)?;
             Ok(node::store::leave(c, &owner.to_string())?)
         })
         .await

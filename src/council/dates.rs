@@ -1,4 +1,4 @@
-//! When a council meets: a cron rule in its zone, with days off moved to the next day of work. Pure.
+//! When a council meets, or a digest goes out: a cron rule in its zone, with days off moved to a day of work. Pure.
 
 use crate::people::absence::back_after;
 use crate::sla::calendar::Calendar;
@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use croner::Cron;
 use croner::parser::{CronParser, Seconds, Year};
 
-/// How far ahead a day of work is looked for; who never works meets on the day of the rule.
+/// How far a day of work is looked for; who never works meets on the day of the rule.
 const MOST_DAYS_ON: u64 = 31;
 /// So many dates of a rule are looked at to see how close they come.
 const LOOKED_AT: usize = 8;
@@ -36,8 +36,16 @@ pub struct Rule {
 pub struct Date {
     /// When the rule wants it.
     pub slot: DateTime<Utc>,
-    /// When it is: the same, or the next day of work.
+    /// When it is: the same, or on a day of work.
     pub at: DateTime<Utc>,
+}
+
+/// Which day of work stands in for a day off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Toward {
+    Before,
+    #[default]
+    After,
 }
 
 impl Rule {
@@ -55,11 +63,21 @@ impl Rule {
 
     /// The next dates after a moment. Two that are moved to one day are one.
     pub fn dates(&self, after: DateTime<Utc>, calendar: Option<&Calendar>) -> impl Iterator<Item = Date> {
+        self.dates_toward(after, calendar, Toward::After)
+    }
+
+    /// The same, with days off moved this way.
+    pub fn dates_toward(
+        &self,
+        after: DateTime<Utc>,
+        calendar: Option<&Calendar>,
+        toward: Toward,
+    ) -> impl Iterator<Item = Date> {
         // A date before the moment may have been moved behind it.
         let first = after - Duration::days(MOST_DAYS_ON as i64);
         let mut last = after;
         self.slots(first).filter_map(move |slot| {
-            let at = calendar.map_or(slot, |calendar| self.moved(slot, calendar));
+            let at = calendar.map_or(slot, |calendar| self.moved(slot, calendar, toward));
             let comes = at > last;
             last = last.max(at);
             comes.then_some(Date { slot, at })
@@ -75,9 +93,12 @@ impl Rule {
         })
     }
 
-    fn moved(&self, slot: DateTime<Utc>, calendar: &Calendar) -> DateTime<Utc> {
+    fn moved(&self, slot: DateTime<Utc>, calendar: &Calendar, toward: Toward) -> DateTime<Utc> {
         let wall = slot.with_timezone(&self.zone);
-        let days = (0..=MOST_DAYS_ON).filter_map(|on| wall.date_naive().checked_add_days(Days::new(on)));
+        let days = (0..=MOST_DAYS_ON).map(Days::new).filter_map(|by| match toward {
+            Toward::Before => wall.date_naive().checked_sub_days(by),
+            Toward::After => wall.date_naive().checked_add_days(by),
+        });
         let mut worked = days.filter(|day| is_worked(calendar, *day, self.zone));
         worked.next().map_or(slot, |day| at_wall(day, wall.time(), self.zone))
     }
@@ -190,6 +211,16 @@ mod tests {
         let later = rule.dates(at("2026-12-05T09:00:00Z"), Some(&calendar)).next();
         assert_eq!(later, Some(first));
         assert_eq!(rule.dates(first.at, Some(&calendar)).next().unwrap().at, at("2027-01-01T07:00:00Z"));
+    }
+
+    #[test]
+    fn the_last_day_of_work_of_a_month_is_found_backwards() {
+        let rule = rule("0 10 L * *", Tz::Europe__Moscow);
+        let calendar = calendar(Tz::Europe__Moscow, &["2026-12-31", "2026-12-30"]);
+        let found = days(rule.dates_toward(at("2026-11-23T00:00:00Z"), Some(&calendar), Toward::Before), 3);
+        assert_eq!(found, ["2026-11-30T07:00:00+00:00", "2026-12-29T07:00:00+00:00", "2027-01-29T07:00:00+00:00"]);
+        let later = rule.dates_toward(at("2026-12-29T07:00:00Z"), Some(&calendar), Toward::Before).next().unwrap();
+        assert_eq!(later.at, at("2027-01-29T07:00:00Z"), "not the same month again");
     }
 
     #[test]

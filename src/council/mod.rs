@@ -8,7 +8,7 @@ pub mod councils;
 pub mod dates;
 pub mod invite;
 pub mod job;
-mod mail;
+pub mod mail;
 pub mod members;
 pub mod meeting;
 pub mod minutes;

@@ -971,6 +971,7 @@ diesel::table! {
         intro_en -> Text,
         intro_ru -> Text,
         version -> Integer,
+        since -> UtcTime,
         closed_at -> Nullable<UtcTime>,
     }
 }

@@ -9,6 +9,7 @@ use crate::db::schema::digest_editions;
 use crate::db::types::{Doc, Ts};
 use crate::id;
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::max;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -96,6 +97,38 @@ impl Edition {
             version: 1,
         }
     }
+}
+
+/// Writes a draft; false if there is one for this date, or these days, already.
+pub fn make(c: &mut Conn, edition: Edition) -> QueryResult<bool> {
+    let insert = diesel::insert_into(digest_editions::table).values(edition).on_conflict_do_nothing();
+    Portable(insert).execute(c).map(|rows| rows == 1)
+}
+
+/// Whether an edition of the rule is still being written or sent.
+pub fn open_slot(c: &mut Conn, series: i64) -> QueryResult<bool> {
+    let open = digest_editions::table
+        .filter(digest_editions::series_id.eq(series).and(digest_editions::slot_at.is_not_null()))
+        .filter(digest_editions::status.ne_all([Standing::Sent, Standing::Stopped, Standing::Skipped]));
+    Ok(open.select(digest_editions::id).first::<i64>(c).optional()?.is_some())
+}
+
+/// The last edition that the rule asked for.
+pub fn last_slot(c: &mut Conn, series: i64) -> QueryResult<Option<Edition>> {
+    digest_editions::table
+        .filter(digest_editions::series_id.eq(series).and(digest_editions::slot_at.is_not_null()))
+        .order(digest_editions::slot_at.desc())
+        .select(Edition::as_select())
+        .first(c)
+        .optional()
+}
+
+/// The last day that an edition of the series has told about.
+pub fn told_until(c: &mut Conn, series: i64) -> QueryResult<Option<NaiveDate>> {
+    digest_editions::table
+        .filter(digest_editions::series_id.eq(series).and(digest_editions::status.ne(Standing::Skipped)))
+        .select(max(digest_editions::ends_on))
+        .first(c)
 }
 
 pub fn of_period(c: &mut Conn, series: i64, period: Period) -> QueryResult<Option<Edition>> {

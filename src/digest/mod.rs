@@ -18,6 +18,7 @@ pub mod period;
 pub mod preview;
 pub mod readers;
 pub mod said;
+pub mod sending;
 pub mod series;
 pub mod store;
 

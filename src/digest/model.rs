@@ -241,6 +241,8 @@ pub struct Reader {
     pub digest_ended_at: Option<Ts>,
     pub role: Role,
     pub team_id: Option<i64>,
+    /// Where their clock is, if they said so: an IANA name.
+    pub zone: Option<String>,
 }
 
 impl Reader {
@@ -329,6 +331,7 @@ mod tests {
             digest_ended_at: None,
             role: Role::Contact,
             team_id: None,
+            zone: None,
         };
         assert_eq!(reader.address(now), Ok("ann@example.org"));
         let skipped = |reader: Reader| reader.address(now).expect_err("skipped");

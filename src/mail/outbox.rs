@@ -9,7 +9,9 @@ mod after;
 mod back;
 mod by_hand;
 mod claim;
+pub mod held;
 mod lease;
+mod many;
 mod list;
 #[cfg(test)]
 mod tests;
@@ -32,6 +34,7 @@ pub use by_hand::{CANCELLED, cancel, retry};
 pub use claim::{Claimed, DISABLED, UNDELIVERABLE, UNSUBSCRIBED, claim, release, release_stale};
 pub use lease::{LEASE, Owner};
 pub use list::{Filter, counts, find, tries};
+pub use many::enqueue_all;
 
 crate::text_enum! {
     /// Where a mail is on its way.

@@ -18,8 +18,19 @@ use words::Words;
 
 /// What closures and notes to staff come in.
 const OUTCOMES: [&str; 6] = ["solved", "partly", "not_possible", "no_fault", "duplicate", "withdrawn"];
-const WHYS: [&str; 10] =
-    ["wrote", "reopened", "escalated", "mentioned", "warned", "missed", "raised", "asked", "decided", "returned"];
+const WHYS: [&str; 11] = [
+    "wrote",
+    "reopened",
+    "escalated",
+    "mentioned",
+    "warned",
+    "missed",
+    "raised",
+    "asked",
+    "decided",
+    "returned",
+    "digest_late",
+];
 const REFERENCE: &str = "F-7QK3M9X";
 const OTHER_REFERENCE: &str = "F-2XW8D4N";
 

@@ -34,6 +34,7 @@ mod promises;
 mod schema;
 mod search;
 mod sending;
+mod series;
 mod sla;
 mod status;
 mod thanks;

@@ -139,6 +139,9 @@ both! {
         let limits = Limits { per_minute: 10, per_day: 0 };
         let (ann, me) = (world.person("Ann", Role::Owner).await, Owner::new());
         let bob = at(&world.person("Bob", Role::Owner).await, "bob@elsewhere.example");
+        // A digest goes to the address its reader has now.
+        let moved = people::table.find(bob.id);
+        world.write(move |c| Ok(diesel::update(moved).set(people::email.eq("bob@elsewhere.example")).execute(c)?)).await;
         for _ in 0..60 {
             queue(&world, &ann, "digest").await;
         }

@@ -134,6 +134,7 @@ mail-notice-subject-raised = A missed promise needs you
 mail-notice-subject-asked = Somebody asks for your decision
 mail-notice-subject-decided = Your request was decided
 mail-notice-subject-returned = A mail came back
+mail-notice-subject-digest_late = A digest waits for approval
 mail-notice-lead-wrote = The person who gave this feedback has written:
 mail-notice-lead-reopened = The person who gave this feedback says that it is not solved yet:
 mail-notice-lead-escalated = The promised date has passed, and the person says that nobody has answered:
@@ -153,8 +154,10 @@ mail-notice-lead-raised = { $n ->
 mail-notice-lead-asked = A colleague would like to decide this and needs your consent:
 mail-notice-lead-decided = Your request about this case has an answer:
 mail-notice-lead-returned = Our mail to the person who gave this feedback did not arrive. You can correct their address on the case; it then goes out again. This is what came back:
+mail-notice-lead-digest_late = Its date has come, and nobody has approved it yet. It goes out as soon as somebody does:
 mail-notice-button = Open the case
 mail-notice-button-asked = Look at the request
+mail-notice-button-digest_late = Open the digest
 mail-notice-why = You get this mail because you work on cases in { $product }.
 
 ## A new link for whoever came with an old one.

@@ -99,6 +99,7 @@ mails-when-notice-raised = A missed promise goes up to whoever leads.
 mails-when-notice-asked = A decision needs somebody’s consent.
 mails-when-notice-decided = That consent was given or refused.
 mails-when-notice-returned = A mail to the person came back; to whoever owns the case.
+mails-when-notice-digest_late = A digest is due and nobody has approved it; to the council.
 mails-when-council-invited = Three weeks before a meeting of a council, to its members, with an entry for their calendars.
 mails-when-council-moved = A meeting has another time; the entry moves.
 mails-when-council-changed = A meeting has another place, length or name.

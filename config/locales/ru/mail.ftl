@@ -136,6 +136,7 @@ mail-notice-subject-raised = Срок прошёл, нужна ваша помо
 mail-notice-subject-asked = Нужно ваше решение
 mail-notice-subject-decided = По вашей просьбе есть решение
 mail-notice-subject-returned = Письмо вернулось
+mail-notice-subject-digest_late = Дайджест ждёт одобрения
 mail-notice-lead-wrote = Автор обращения написал:
 mail-notice-lead-reopened = Автор обращения говорит, что вопрос ещё не решён:
 mail-notice-lead-escalated = Обещанный срок прошёл, и человек пишет, что ему никто не ответил:
@@ -161,8 +162,10 @@ mail-notice-lead-raised = { $n ->
 mail-notice-lead-asked = Коллега хочет решить вопрос, и ему нужно ваше согласие:
 mail-notice-lead-decided = По вашей просьбе об этом обращении есть решение:
 mail-notice-lead-returned = Наше письмо автору обращения не дошло. Исправьте адрес на странице обращения, и мы отправим письмо ещё раз. Вот что нам ответили:
+mail-notice-lead-digest_late = Пора его отправлять, но никто ещё не одобрил. Он уйдёт, как только это сделают:
 mail-notice-button = Открыть обращение
 mail-notice-button-asked = Посмотреть просьбу
+mail-notice-button-digest_late = Открыть дайджест
 mail-notice-why = Вы получили это письмо, потому что работаете с обращениями в { $product }.
 
 ## A new link for whoever came with an old one.

@@ -99,6 +99,7 @@ mails-when-notice-raised = О нарушенном сроке узнаёт ру�
 mails-when-notice-asked = Для решения нужно чьё-то согласие.
 mails-when-notice-decided = Согласие дали или отказали.
 mails-when-notice-returned = Письмо автору вернулось; тому, кто ведёт обращение.
+mails-when-notice-digest_late = Дайджест пора отправлять, но его никто не одобрил; совету.
 mails-when-council-invited = За три недели до заседания, участникам совета, с записью для календаря.
 mails-when-council-moved = Заседание перенесли; запись в календаре переезжает.
 mails-when-council-changed = У заседания другое место, длительность или название.

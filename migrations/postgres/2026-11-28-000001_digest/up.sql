@@ -27,6 +27,8 @@ create table digest_series (
     intro_en text not null default '',
     intro_ru text not null default '',
     version integer not null default 1,
+    -- Earlier dates of the rule are no dates of this series: it was made, changed or opened again then.
+    since timestamptz not null default 'epoch',
     closed_at timestamptz
 );
 -- One digest: the draft, and what became of it.

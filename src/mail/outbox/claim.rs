@@ -13,6 +13,7 @@ use super::super::transport::Outcome;
 use super::super::undeliverable;
 use super::after;
 use super::back::{Back, write_back};
+use super::held;
 use super::lease::{LEASE, Owner};
 use super::{Mail, Status};
 use crate::db::Conn;
@@ -23,6 +24,7 @@ use crate::db::types::{Ts, UtcTime};
 /// Why a mail was held back, as its row says.
 pub const DISABLED: &str = "the account is disabled";
 pub const UNSUBSCRIBED: &str = "unsubscribed";
+const NO_ADDRESS: &str = "there is no address any more";
 /// Followed by what came back from the address.
 pub const UNDELIVERABLE: &str = "the address takes no mail: ";
 
@@ -54,8 +56,10 @@ enum Verdict {
 /// Takes up to `most` mails that are due and counts the attempt. Rows whose lease ran out are due again.
 pub fn claim(c: &mut Conn, owner: &Owner, limits: Limits, now: DateTime<Utc>, most: usize) -> QueryResult<Claimed> {
     expire(c, now)?;
-    let mails = take(c, owner, now, most)?;
-    let verdicts = verdicts(c, &mails, limits, now)?;
+    let mut mails = take(c, owner, now, most)?;
+    let readers = readers(c, &mails)?;
+    follow(c, &mut mails, &readers)?;
+    let verdicts = verdicts(c, &mails, &readers, limits, now)?;
     let mut claimed = Claimed::default();
     let mut back = Vec::new();
     for (mail, verdict) in mails.into_iter().zip(verdicts) {
@@ -135,12 +139,22 @@ fn take(c: &mut Conn, owner: &Owner, now: DateTime<Utc>, most: usize) -> QueryRe
 }
 
 /// Read in the transaction of the claim, so that an opt-out reaches mails already queued.
-fn verdicts(c: &mut Conn, mails: &[Mail], limits: Limits, now: DateTime<Utc>) -> QueryResult<Vec<Verdict>> {
-    let readers = readers(c, mails)?;
+fn verdicts(
+    c: &mut Conn,
+    mails: &[Mail],
+    readers: &HashMap<i64, Reader>,
+    limits: Limits,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<Verdict>> {
     let stopped = stopped_addresses(c, mails)?;
+    let halted: HashMap<i64, bool> = held::halted(c, mails)?.into_iter().collect();
     let mut verdicts: Vec<Verdict> = mails
         .iter()
         .map(|mail| match readers.get(&mail.person_id) {
+            _ if mail.is_digest() && halted.contains_key(&mail.event_id) => match halted[&mail.event_id] {
+                true => Verdict::Suppress(Outcome::Suppressed(held::STOPPED.into())),
+                false => Verdict::PutOff(held::held_from(*mail.next_at)),
+            },
             Some(reader) => reader.verdict(mail, stopped.get(&undeliverable::normal(&mail.address)), now),
             None => Verdict::Send,
         })
@@ -162,6 +176,7 @@ fn verdicts(c: &mut Conn, mails: &[Mail], limits: Limits, now: DateTime<Utc>) ->
 #[diesel(table_name = people)]
 struct Reader {
     id: i64,
+    email: Option<String>,
     disabled_at: Option<Ts>,
     digest_ended_at: Option<Ts>,
     received_ended_at: Option<Ts>,
@@ -173,6 +188,9 @@ impl Reader {
     fn verdict(&self, mail: &Mail, undeliverable: Option<&String>, now: DateTime<Utc>) -> Verdict {
         if self.disabled_at.is_some() {
             return Verdict::Suppress(Outcome::Suppressed(DISABLED.into()));
+        }
+        if self.email.is_none() && mail.is_digest() {
+            return Verdict::Suppress(Outcome::Suppressed(NO_ADDRESS.into()));
         }
         if let Some(said) = undeliverable.filter(|_| !opens_the_door(&mail.template)) {
             return Verdict::Suppress(Outcome::Refused(format!("{UNDELIVERABLE}{said}")));
@@ -194,6 +212,18 @@ impl Reader {
 /// Without these nobody gets in to put their address right; whoever asks for one is asked to wait for it.
 fn opens_the_door(template: &str) -> bool {
     matches!(template, "password" | "invitation")
+}
+
+/// A digest goes to the address its reader has now: between queueing and leaving lie days.
+fn follow(c: &mut Conn, mails: &mut [Mail], readers: &HashMap<i64, Reader>) -> QueryResult<()> {
+    for mail in mails.iter_mut().filter(|mail| mail.is_digest()) {
+        let now = readers.get(&mail.person_id).and_then(|reader| reader.email.as_ref());
+        if let Some(email) = now.filter(|email| **email != mail.address) {
+            mail.address.clone_from(email);
+            diesel::update(outbox::table.find(mail.id)).set(outbox::address.eq(email)).execute(c)?;
+        }
+    }
+    Ok(())
 }
 
 fn readers(c: &mut Conn, mails: &[Mail]) -> QueryResult<HashMap<i64, Reader>> {

@@ -22,7 +22,7 @@ pub(super) struct Words {
     /// One for each outcome.
     pub outcomes: [&'static str; 6],
     /// One for each reason to write to staff.
-    pub notices: [&'static str; 10],
+    pub notices: [&'static str; 11],
     pub done: &'static [Item],
     pub declined: &'static [Item],
     pub council: &'static str,
@@ -87,6 +87,7 @@ const EN: Words = Words {
         "Anna has waited for three weeks. I would like to give her a voucher of 40 euros.",
         "Yes, please do. And tell her that the steps are in the app now.",
         "550 5.1.1 <anna@example.org>: no such user here",
+        "",
     ],
     done: &[
         (
@@ -154,6 +155,7 @@ const RU: Words = Words {
         "Анна ждёт три недели. Хочу дать ей купон на 3 000 рублей.",
         "Да, конечно. И расскажи ей, что шаги возврата теперь видны в приложении.",
         "550 5.1.1 <anna@example.org>: no such user here",
+        "",
     ],
     done: &[
         (
