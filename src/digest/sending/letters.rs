@@ -1,6 +1,7 @@
 //! What each reader of an edition gets, for the run.
 
 use crate::db::Conn;
+use crate::digest::answers::ways::give;
 use crate::digest::content::{self, Content};
 use crate::digest::editions::Edition;
 use crate::digest::model::{Audience, Reader, Said, Skip};
@@ -53,9 +54,15 @@ impl Telling {
     }
 }
 
-/// The mail of one reader, with their own way out.
-pub fn mail(ways: &Ways, edition_id: i64, reader: Reader, letter: letters::Digest) -> Result<NewMail> {
-    let letter = letters::Digest { unsubscribe_url: ways.unsubscribe_url(reader.id)?, ..letter };
+/// The mail of one reader, with their own ways out.
+pub fn mail(
+    ways: &Ways,
+    edition_id: i64,
+    reader: Reader,
+    mut letter: letters::Digest,
+    now: DateTime<Utc>,
+) -> Result<NewMail> {
+    give(ways, edition_id, reader.id, &mut letter, now)?;
     Ok(NewMail {
         person_id: reader.id,
         template: TEMPLATE,

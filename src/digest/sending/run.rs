@@ -117,7 +117,7 @@ fn batch(run: &Run, ways: &crate::mail::ways::Ways, id: i64, last: i64, places: 
         match letter {
             Ok(letter) => {
                 let due = run.hour.of_reader(reader.zone.as_deref());
-                batch.mails.push((mail(ways, id, reader, letter)?, due));
+                batch.mails.push((mail(ways, id, reader, letter, due)?, due));
             }
             Err(why) => batch.skipped.push(why),
         }
