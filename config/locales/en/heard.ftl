@@ -22,6 +22,7 @@ heard-found = { $count ->
 }
 heard-none = Nothing has been told yet
 heard-none-text = As soon as the first digest is sent, you read here what was done.
+heard-from-home = What came of what others told us:
 heard-speak = Tell us something
 heard-section-done = Done
 heard-section-declined = Decided not to

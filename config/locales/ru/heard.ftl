@@ -23,6 +23,7 @@ heard-found = { $count ->
 }
 heard-none = Рассказать пока нечего
 heard-none-text = Как только выйдет первый дайджест, здесь можно будет прочитать, что сделано.
+heard-from-home = Что вышло из того, о чём писали другие:
 heard-speak = Написать нам
 heard-section-done = Сделано
 heard-section-declined = Решили не делать

@@ -34,7 +34,7 @@ pub async fn show(req: HttpRequest, mut page: Page) -> Result<HttpResponse> {
     };
     let context = json!({
         "item": slide,
-        "number": number,
+        "place": number,
         "of": of,
         "seconds": SECONDS,
         "next": at(number % of.max(1) + 1),
