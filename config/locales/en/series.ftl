@@ -1,6 +1,7 @@
 # Series of digests: what administrators decide; and sending an edition
 
 error-series-changed = Somebody else has changed this series meanwhile. Please look at it again.
+error-series-unknown = There is no digest series of this name.
 error-digest-moved-on = This digest has moved on meanwhile. Please look at it again.
 
 series-rule-never = when somebody writes one

@@ -89,6 +89,11 @@ impl SeriesForm {
         }
     }
 
+    /// With a name, so that its dates can be shown before it has one.
+    pub fn named(&self) -> SeriesForm {
+        SeriesForm { name: "–".into(), ..self.clone() }
+    }
+
     pub fn is_preview(&self) -> bool {
         !self.preview.is_empty()
     }
