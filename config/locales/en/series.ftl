@@ -88,3 +88,9 @@ digest-report-clicks = Clicks
 digest-flash-paused = Paused.
 digest-flash-resumed = It goes on.
 digest-flash-stopped = Stopped.
+
+mails-zone = Your time zone
+mails-zone-hint = So that digests come at their hour by your clock. Leave it empty to get them by ours.
+mails-saved-zone = Digests come by the time zone you chose.
+people-site = Site
+people-site-hint = a word that digests go by, such as “north hall”

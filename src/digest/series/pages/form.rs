@@ -6,7 +6,7 @@ use super::super::rule::{Often, Said};
 use crate::council::words;
 use crate::digest::model::{Audience, Moves};
 use crate::error::{Error, FieldError, Result};
-use crate::web::forms::clean_line;
+use crate::people::model::checked_zone;
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -139,9 +139,7 @@ impl SeriesForm {
     }
 
     fn zone(&self) -> Result<Tz> {
-        let typed = clean_line(&self.zone).replace(' ', "_");
-        let found = chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(&typed));
-        found.copied().ok_or_else(|| Error::field("zone", "sla-zone-unknown"))
+        checked_zone("zone", &self.zone)?.ok_or_else(|| Error::field("zone", "sla-zone-unknown"))
     }
 }
 
