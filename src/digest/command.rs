@@ -1,14 +1,15 @@
 //! `heard digest`: shows what a digest would be, or sends it.
 
-use super::actions::{self, Counted, Report, Skips};
 use super::model::{Reader, Skip};
 use super::period::{Month, Period};
-use super::readers::{self, Place, Readers};
+use super::readers;
+use super::sending::by_hand::{self, Report, Skips};
+use super::sending::letters::Place;
+use super::series::{self, Series};
 use super::store;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::i18n::{self, Arg, Lang};
-use crate::journal::By;
 use crate::mail::Rendered;
 use crate::web::page::field_message;
 use chrono::NaiveDate;
@@ -19,6 +20,9 @@ use std::io::Write;
 /// What `heard digest` can be told.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DigestArgs {
+    /// The name of the series; without it, the one that was there from the beginning
+    #[arg(long, value_name = "NAME")]
+    series: Option<String>,
     /// The calendar month to tell about, such as 2026-10; without it, the last one that is over
     #[arg(long, conflicts_with_all = ["from", "to"])]
     month: Option<Month>,
@@ -31,7 +35,7 @@ pub struct DigestArgs {
     /// Show what goes out and to how many; with an address, what this one person gets
     #[arg(long, num_args = 0..=1, value_name = "EMAIL", conflicts_with = "send")]
     preview: Option<Option<String>>,
-    /// Queue the mails: one for each person, however often it is run
+    /// Write, approve and send it: one mail for each person, however often it is run
     #[arg(long)]
     send: bool,
     /// Answer in JSON
@@ -47,17 +51,29 @@ impl DigestArgs {
             _ => Ok(Period::last_month(app.clock.now(), app.config.app.time_zone)),
         }
     }
+
+    async fn series(&self, app: &App) -> Result<Series> {
+        let name = self.series.clone();
+        let found = app.db.read(move |c| match name {
+            Some(name) => Ok(series::by_name(c, name.trim())?),
+            None => Ok(series::find(c, series::EVERYBODY)?),
+        });
+        found.await.map_err(|e| match e {
+            Error::NotFound => Error::field("series", "error-series-unknown"),
+            e => e,
+        })
+    }
 }
 
 /// Runs `heard digest` and writes what it found or did.
 pub async fn command(app: &App, args: DigestArgs, out: &mut dyn Write) -> Result<()> {
     let lang = app.config.app.lang.parse().unwrap_or(Lang::En);
     let answered = async {
-        let period = args.period(app)?;
+        let (period, series) = (args.period(app)?, args.series(app).await?);
         match (&args.preview, args.send) {
-            (_, true) => sent(app, lang, period).await,
-            (Some(Some(email)), _) => one(app, lang, period, email).await,
-            _ => overview(app, lang, period).await,
+            (_, true) => sent(app, lang, &series, period).await,
+            (Some(Some(email)), _) => one(app, lang, &series, period, email).await,
+            _ => overview(app, lang, &series, period).await,
         }
     };
     let answer = answered.await.map_err(|e| in_words(lang, e))?;
@@ -71,22 +87,21 @@ struct Answer {
     json: Value,
 }
 
-async fn sent(app: &App, lang: Lang, period: Period) -> Result<Answer> {
-    let report = actions::send(app, By::SYSTEM, period).await?;
+async fn sent(app: &App, lang: Lang, series: &Series, period: Period) -> Result<Answer> {
+    let report = by_hand::send(app, series, period).await?;
     let Report { queued, already, skips } = &report;
     let args = [("queued", (*queued).into()), ("already", (*already).into())];
     let text = format!("{}\n{}{}", title(lang, period), line(lang, "digest-command-sent", &args), skipped(lang, skips));
     Ok(Answer { text, json: json!({"from": period.first, "to": period.last, "report": report}) })
 }
 
-async fn one(app: &App, lang: Lang, period: Period, email: &str) -> Result<Answer> {
-    let digest = actions::of_period(app, period).await?;
+async fn one(app: &App, lang: Lang, series: &Series, period: Period, email: &str) -> Result<Answer> {
     let wanted = email.to_owned();
     let reader = app.db.read(move |c| Ok(store::reader_by_email(c, &wanted)?)).await.map_err(|e| match e {
         Error::NotFound => Error::field("email", "error-person"),
         e => e,
     })?;
-    let place = readers::place(app, &digest, reader).await?;
+    let place = by_hand::place(app, series, period, reader).await?;
     let words = words(app, &place)?;
     let text = match &words {
         Ok(words) => as_text(&place.reader, words),
@@ -100,35 +115,20 @@ async fn one(app: &App, lang: Lang, period: Period, email: &str) -> Result<Answe
 }
 
 /// The counts, and the first letter of each language.
-async fn overview(app: &App, lang: Lang, period: Period) -> Result<Answer> {
-    let digest = actions::of_period(app, period).await?;
-    let (mut audience, mut firsts) = (Counted::default(), Vec::<Place>::new());
-    let mut readers = Readers::of(app, &digest);
-    while let Some(batch) = readers.next().await? {
-        for place in batch {
-            match &place.letter {
-                Err(why) => audience.skips.add(*why),
-                Ok(_) => {
-                    audience.recipients += 1;
-                    if !firsts.iter().any(|first| first.reader.lang == place.reader.lang) {
-                        firsts.push(place);
-                    }
-                }
-            }
-        }
-    }
+async fn overview(app: &App, lang: Lang, series: &Series, period: Period) -> Result<Answer> {
+    let looked = by_hand::look(app, series, period).await?;
     let mut text = format!("{}\n", title(lang, period));
     let mut previews = Vec::new();
-    for place in &firsts {
+    for place in &looked.firsts {
         let words = words(app, place)?;
         if let Ok(words) = &words {
             text.push_str(&as_text(&place.reader, words));
         }
         previews.push(as_json(place, &words));
     }
-    text.push_str(&line(lang, "digest-command-recipients", &[("n", audience.recipients.into())]));
-    text.push_str(&skipped(lang, &audience.skips));
-    let json = json!({"from": period.first, "to": period.last, "audience": audience, "previews": previews});
+    text.push_str(&line(lang, "digest-command-recipients", &[("n", looked.recipients.into())]));
+    text.push_str(&skipped(lang, &looked.skips));
+    let json = json!({"from": period.first, "to": period.last, "audience": looked, "previews": previews});
     Ok(Answer { text, json })
 }
 
@@ -162,7 +162,7 @@ fn title(lang: Lang, period: Period) -> String {
 }
 
 fn skipped(lang: Lang, skips: &Skips) -> String {
-    let reason = |(why, n): (Skip, usize)| line(lang, &format!("digest-count-{why}"), &[("n", n.into())]);
+    let reason = |(why, n): (Skip, i64)| line(lang, &format!("digest-count-{why}"), &[("n", n.into())]);
     skips.iter().map(reason).collect()
 }
 

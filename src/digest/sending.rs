@@ -6,6 +6,7 @@
 //! resumes, [`audience`] says who the readers are, [`report`] what became of it.
 
 pub mod audience;
+pub mod by_hand;
 pub mod control;
 pub mod hour;
 pub mod job;

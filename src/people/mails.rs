@@ -11,6 +11,7 @@ use crate::i18n::Lang;
 use crate::journal::By;
 use crate::web::viewer::Role;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -27,6 +28,8 @@ pub struct Chosen {
     pub received_ended_at: Option<Ts>,
     pub notice_ended_at: Option<Ts>,
     pub mail_paused_until: Option<Ts>,
+    /// Where their clock is, as they said: an IANA name.
+    pub zone: Option<String>,
 }
 
 /// What they choose now.
@@ -38,6 +41,17 @@ pub struct Choice {
     pub notice: bool,
     pub lang: Lang,
     pub pause: Pause,
+    pub zone: Zone,
+}
+
+/// By which clock digests come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// As it is.
+    Keep,
+    /// By that of the sender.
+    Ours,
+    Theirs(Tz),
 }
 
 /// Until when nothing comes that can be ended.
@@ -59,6 +73,7 @@ crate::text_enum! {
         NoticeOn = "notice_on",
         NoticeOff = "notice_off",
         Lang = "lang",
+        Zone = "zone",
         Paused = "paused",
         Resumed = "resumed",
     }
@@ -97,8 +112,20 @@ impl Chosen {
             self.lang = choice.lang;
             saved.push(Saved::Lang);
         }
+        saved.extend(self.set_clock(choice.zone));
         saved.extend(self.pause(choice.pause, now));
         saved
+    }
+
+    fn set_clock(&mut self, zone: Zone) -> Option<Saved> {
+        let after = match zone {
+            Zone::Keep => return None,
+            Zone::Ours => None,
+            Zone::Theirs(zone) => Some(zone.name().to_owned()),
+        };
+        let differs = self.zone != after;
+        self.zone = after;
+        differs.then_some(Saved::Zone)
     }
 
     fn pause(&mut self, pause: Pause, now: DateTime<Utc>) -> Option<Saved> {
@@ -163,6 +190,7 @@ fn store(c: &mut Conn, chosen: &Chosen) -> QueryResult<usize> {
     diesel::update(people::table.find(chosen.id))
         .set((
             people::lang.eq(chosen.lang),
+            people::zone.eq(&chosen.zone),
             people::digest_since.eq(chosen.digest_since),
             people::digest_ended_at.eq(chosen.digest_ended_at),
             people::received_ended_at.eq(chosen.received_ended_at),
@@ -191,10 +219,12 @@ mod tests {
             received_ended_at: None,
             notice_ended_at: None,
             mail_paused_until: None,
+            zone: None,
         }
     }
 
-    const AS_IS: Choice = Choice { digest: false, received: true, notice: true, lang: Lang::En, pause: Pause::Keep };
+    const AS_IS: Choice =
+        Choice { digest: false, received: true, notice: true, lang: Lang::En, pause: Pause::Keep, zone: Zone::Keep };
 
     #[test]
     fn only_what_differs_is_saved() {
@@ -205,6 +235,15 @@ mod tests {
         assert_eq!(anna.apply(choice, now()), []);
         assert_eq!(anna.apply(Choice { digest: false, ..choice }, now()), [Saved::DigestOff]);
         assert!(anna.digest_since.is_some(), "since when is not forgotten");
+    }
+
+    #[test]
+    fn a_clock_is_kept_until_they_say_another() {
+        let mut anna = contact();
+        let berlin = Choice { zone: Zone::Theirs(Tz::Europe__Berlin), ..AS_IS };
+        assert_eq!((anna.apply(berlin, now()), anna.apply(berlin, now())), (vec![Saved::Zone], vec![]));
+        assert_eq!((anna.apply(AS_IS, now()), anna.zone.as_deref()), (vec![], Some("Europe/Berlin")));
+        assert_eq!(anna.apply(Choice { zone: Zone::Ours, ..AS_IS }, now()), [Saved::Zone]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::i18n::Lang;
 use crate::web::forms::clean_line;
 use crate::web::viewer::Role;
 use chrono::Duration;
+use chrono_tz::Tz;
 use data_encoding::BASE64URL_NOPAD;
 
 pub const MAX_NAME: usize = 120;
@@ -103,6 +104,16 @@ pub fn checked_segment(field: &str, typed: &str) -> Result<Option<String>> {
         }
         _ => Ok(Some(segment)),
     }
+}
+
+/// A time zone as people write it: "europe/berlin" is Europe/Berlin. Nothing typed is none.
+pub fn checked_zone(field: &str, typed: &str) -> Result<Option<Tz>> {
+    let typed = clean_line(typed).replace(' ', "_");
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let found = chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(&typed));
+    found.copied().map(Some).ok_or_else(|| Error::field(field, "sla-zone-unknown"))
 }
 
 fn wrong_name(field: &str, name: &str) -> Option<FieldError> {

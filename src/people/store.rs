@@ -81,6 +81,14 @@ pub fn set_segment(c: &mut Conn, id: i64, segment: Option<&str>) -> QueryResult<
     diesel::update(people::table.find(id)).set(people::segment.eq(segment)).execute(c)
 }
 
+pub fn site(c: &mut Conn, id: i64) -> QueryResult<Option<String>> {
+    people::table.find(id).select(people::site).first(c)
+}
+
+pub fn set_site(c: &mut Conn, id: i64, site: Option<&str>) -> QueryResult<usize> {
+    diesel::update(people::table.find(id)).set(people::site.eq(site)).execute(c)
+}
+
 pub fn set_password_hash(c: &mut Conn, id: i64, hash: &str) -> QueryResult<usize> {
     diesel::update(people::table.find(id)).set(people::password_hash.eq(Some(hash))).execute(c)
 }

@@ -10,7 +10,7 @@ use heard::backlog::moves::{Step, advance};
 use heard::backlog::proposal::Proposal;
 use heard::cases::actions::Desk;
 use heard::db::schema::{digest_editions, journal, outbox, people};
-use heard::db::types::Ts;
+use heard::db::types::{Doc, Ts};
 use heard::digest::editions::Edition;
 use heard::digest::model::{Audience, Moves, Standing};
 use heard::digest::sending::control::{self, Order};
@@ -437,5 +437,72 @@ both! {
         assert_eq!(edition.status, Standing::Draft);
         drain(&world).await;
         assert!(mails(&world).await.is_empty());
+    }
+}
+
+both! {
+    async fn administrators_set_up_series_and_others_do_not(world: World) {
+        let admin = world.person("Ada", Role::Admin).await;
+        let council = world.person("Carla", Role::Council).await;
+        for path in ["/admin/digests", "/admin/digests/new", "/admin/digests/1"] {
+            council.get(path).await.expect(403);
+        }
+        council.post("/admin/digests/1/closing", &[]).await.expect(403);
+        admin.get("/admin/digests").await.expect(200).says("Everybody");
+        admin.get("/admin/digests/new").await.expect(200).says("Monday, 30 November, 10:00");
+        let form = |name: &'static str, change: &'static [(&'static str, &'static str)]| {
+            let usual = [
+                ("name", name), ("audience", "employees"), ("team", ""), ("site", " North  Hall"), ("segment", ""),
+                ("often", "last_day"), ("weekday", "mon"), ("time", "10:00"), ("rule", ""), ("zone", "Europe/Moscow"),
+                ("calendar", ""), ("moves", "before"), ("local", "on"), ("days_ahead", "3"), ("from_name", "The <b>house</b>"),
+                ("reply_to", "team@example.org"), ("intro_en", "Hello"), ("intro_ru", "Здравствуйте"), ("version", "1"),
+            ];
+            usual.into_iter().map(|(field, value)| {
+                (field, change.iter().find(|(changed, _)| *changed == field).map_or(value, |(_, value)| *value))
+            }).collect::<Vec<_>>()
+        };
+        admin.post("/admin/digests/new", &form("Staff", &[])).await.expect(303);
+        admin.post("/admin/digests/new", &form("Staff", &[])).await.expect(422).says("name-error");
+        let wrong = form("", &[("rule", "soon"), ("often", "own"), ("zone", "Moon"), ("days_ahead", "99"), ("reply_to", "nobody")]);
+        let answer = admin.post("/admin/digests/new", &wrong).await.expect(422);
+        for field in ["name", "rule", "zone", "days_ahead", "reply_to"] {
+            assert!(answer.body.contains(&format!("id=\"{field}-error\"")), "{field}");
+        }
+        let made = world.read(|c| Ok(heard::digest::series::by_name(c, "Staff")?)).await;
+        assert_eq!((made.rule.as_deref(), made.site.as_deref(), made.local), (Some("0 10 L * *"), Some("north hall"), true));
+        let path = format!("/admin/digests/{}", made.id);
+        let page = admin.get(&path).await.expect(200).says("team@example.org");
+        assert!(!page.body.contains("<b>house"));
+        admin.post(&path, &form("Staff 2", &[])).await.expect(303);
+        admin.post(&path, &form("Staff 3", &[])).await.expect(409);
+        admin.post(&format!("{path}/closing"), &[]).await.expect(303);
+        admin.get(&path).await.expect(200).says("This series is closed");
+        admin.post(&format!("{path}/opening"), &[]).await.expect(303);
+        assert_eq!(world.read(|c| Ok(heard::digest::series::by_name(c, "Staff 2")?)).await.closed_at, None);
+    }
+}
+
+both! {
+    async fn the_council_pauses_resumes_and_stops_on_the_page(world: World) {
+        let council = world.person("Carla", Role::Council).await;
+        let owner = world.person("Olga", Role::Owner).await;
+        let series = series(&world, Wanted { rule: None, from_name: "Отдел заботы".into(), reply_to: "team@example.org".into(), ..daily() }).await;
+        subscribers(&world, 600).await;
+        let id = sending(&world, series).await;
+        run::batches(&world.app, id, 1).await.unwrap();
+        let (page, path) = (format!("/digests/{id}"), format!("/digests/{id}/order"));
+        owner.post(&path, &[("order", "stop")]).await.expect(403);
+        council.get(&page).await.expect(200).says("500 of 600");
+        council.post(&path, &[("order", "pause")]).await.expect(303);
+        council.get(&page).await.expect(200).says("no mail leaves");
+        council.post(&path, &[("order", "resume")]).await.expect(303);
+        assert_eq!(find(&world, id).await.status, Standing::Sent);
+        let data: Doc = world.read(|c| Ok(outbox::table.filter(outbox::template.eq("digest")).select(outbox::data).first(c)?)).await;
+        assert_eq!((&data.0["reply_to"], &data.0["from_name"]), (&"team@example.org".into(), &"Отдел заботы".into()));
+        council.post(&path, &[("order", "stop")]).await.expect(303);
+        council.get(&page).await.expect(200).says("Somebody stopped it");
+        council.post(&path, &[("order", "resume")]).await.expect(409);
+        drain(&world).await;
+        assert_eq!((with_status(&world, MailStatus::Sent).await, with_status(&world, MailStatus::Suppressed).await), (0, 600));
     }
 }

@@ -1,6 +1,7 @@
 # Series of digests: what administrators decide; and sending an edition
 
 error-series-changed = Somebody else has changed this series meanwhile. Please look at it again.
+error-series-unknown = There is no digest series of this name.
 error-digest-moved-on = This digest has moved on meanwhile. Please look at it again.
 
 series-rule-never = when somebody writes one
@@ -87,3 +88,9 @@ digest-report-clicks = Clicks
 digest-flash-paused = Paused.
 digest-flash-resumed = It goes on.
 digest-flash-stopped = Stopped.
+
+mails-zone = Your time zone
+mails-zone-hint = So that digests come at their hour by your clock. Leave it empty to get them by ours.
+mails-saved-zone = Digests come by the time zone you chose.
+people-site = Site
+people-site-hint = a word that digests go by, such as “north hall”

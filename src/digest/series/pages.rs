@@ -156,7 +156,7 @@ fn choice(id: i64, name: &str) -> Value {
 
 /// The next dates in words, with what was moved; none while something is wrong with the form.
 fn dates(page: &Page, series: Option<&Series>, form: &SeriesForm) -> Vec<Value> {
-    let (Ok(wanted), desk) = (form.wanted(page.now), Desk::of(&page.app)) else { return Vec::new() };
+    let (Ok(wanted), desk) = (form.named().wanted(page.now), Desk::of(&page.app)) else { return Vec::new() };
     let zone = wanted.zone;
     let Ok(wanted) = edit::previewed(series, wanted, page.now) else { return Vec::new() };
     let said = |at| words::when(page.lang, zone, at);

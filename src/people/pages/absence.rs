@@ -31,15 +31,26 @@ pub struct AbsenceForm {
     /// Only administrators say it.
     #[serde(default)]
     segment: String,
+    #[serde(default)]
+    site: String,
 }
 
 impl AbsenceForm {
-    fn of(page: &Page, person: &Colleague, segment: Option<String>) -> AbsenceForm {
+    fn of(page: &Page, person: &Colleague, segment: Option<String>, site: Option<String>) -> AbsenceForm {
         let until = person.away_until.filter(|_| person.is_away(page.now));
         AbsenceForm {
             until: until.map(|at| absence::last_day(*at, tz(page)).to_string()).unwrap_or_default(),
             deputy: person.deputy_id.map(|id| id.to_string()).unwrap_or_default(),
             segment: segment.unwrap_or_default(),
+            site: site.unwrap_or_default(),
+        }
+    }
+
+    fn place(&self) -> Result<Place> {
+        match (checked_segment("segment", &self.segment), checked_segment("site", &self.site)) {
+            (Ok(segment), Ok(site)) => Ok((segment, site)),
+            (Err(Error::Invalid(one)), Err(Error::Invalid(two))) => Err(Error::Invalid([one, two].concat())),
+            (Err(e), _) | (_, Err(e)) => Err(e),
         }
     }
 
@@ -93,11 +104,11 @@ pub async fn theirs(page: Page, id: Path<i64>) -> Result<HttpResponse> {
 /// POST /admin/people/{id}/absence
 pub async fn save_theirs(page: Page, id: Path<i64>, form: Form<AbsenceForm>) -> Result<HttpResponse> {
     let (by, id, now) = (admin(&page)?.by(), *id, page.now);
-    let saved = match (form.0.absence(&page), checked_segment("segment", &form.0.segment)) {
-        (Ok(absence), Ok(segment)) => {
+    let saved = match (form.0.absence(&page), form.0.place()) {
+        (Ok(absence), Ok(place)) => {
             let write = move |c: &mut Conn| {
                 actions::staff_member(c, id)?;
-                put_into(c, by, id, segment, now)?;
+                put_into(c, by, id, place, now)?;
                 absence::save(c, by, id, absence, now)
             };
             page.app.db.write(write).await
@@ -108,10 +119,17 @@ pub async fn save_theirs(page: Page, id: Path<i64>, form: Form<AbsenceForm>) -> 
     answer(&page, id, &path(id), saved, &form.0).await
 }
 
-fn put_into(c: &mut Conn, by: By, id: i64, segment: Option<String>, now: DateTime<Utc>) -> Result<()> {
+/// The segment and the site somebody belongs to.
+type Place = (Option<String>, Option<String>);
+
+fn put_into(c: &mut Conn, by: By, id: i64, (segment, site): Place, now: DateTime<Utc>) -> Result<()> {
     if store::segment(c, id)? != segment {
         store::set_segment(c, id, segment.as_deref())?;
         actions::note(c, by, id, "segment_changed", json!({"to": segment}), now)?;
+    }
+    if store::site(c, id)? != site {
+        store::set_site(c, id, site.as_deref())?;
+        actions::note(c, by, id, "site_changed", json!({"to": site}), now)?;
     }
     Ok(())
 }
@@ -145,9 +163,9 @@ async fn context(page: &Page, id: i64, path: &str) -> Result<(Value, AbsenceForm
         let staff = actions::staff_member(c, id)?;
         let person = absence::colleague(c, id)?.ok_or(Error::NotFound)?;
         let deputy = person.deputy_id.map(|id| absence::colleague(c, id)).transpose()?.flatten();
-        Ok((staff, person, deputy, store::segment(c, id)?, store::workers(c)?))
+        Ok((staff, person, deputy, (store::segment(c, id)?, store::site(c, id)?), store::workers(c)?))
     };
-    let (staff, person, deputy, segment, workers) = page.app.db.read(load).await?;
+    let (staff, person, deputy, (segment, site), workers) = page.app.db.read(load).await?;
     let until = person.away_until.filter(|_| person.is_away(page.now));
     let shown = json!({
         "path": path,
@@ -158,6 +176,6 @@ async fn context(page: &Page, id: i64, path: &str) -> Result<(Value, AbsenceForm
         "deputy": deputy.map(|deputy| deputy.name),
         "people": named(workers.into_iter().filter(|(other, _)| *other != id).collect()),
     });
-    let form = AbsenceForm::of(page, &person, segment);
+    let form = AbsenceForm::of(page, &person, segment, site);
     Ok((shown, form))
 }

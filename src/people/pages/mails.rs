@@ -6,7 +6,8 @@ use crate::error::{Error, Result};
 use crate::i18n::{self, Lang};
 use crate::journal::By;
 use crate::people::absence::{back_after, last_day};
-use crate::people::mails::{self, Choice, Chosen, Pause, Saved};
+use crate::people::mails::{self, Choice, Chosen, Pause, Saved, Zone};
+use crate::people::model::checked_zone;
 use crate::secret::Purpose;
 use crate::web::forms::Form;
 use crate::web::page::{Page, has_chosen_language};
@@ -32,6 +33,9 @@ pub struct MailsForm {
     #[serde(default)]
     notice: Option<String>,
     lang: String,
+    /// Where their clock is; empty for ours.
+    #[serde(default)]
+    zone: Option<String>,
     /// "keep", "none", "week", "month" or "date".
     #[serde(default)]
     pause: String,
@@ -145,6 +149,7 @@ impl MailsForm {
             received: ticked(chosen.received_ended_at.is_none()),
             notice: ticked(chosen.notice_ended_at.is_none()),
             lang: chosen.lang.to_string(),
+            zone: Some(chosen.zone.clone().unwrap_or_default()),
             pause: if chosen.paused_until(now).is_some() { "keep" } else { "none" }.into(),
             until: String::new(),
         }
@@ -157,7 +162,13 @@ impl MailsForm {
             notice: self.notice.is_some(),
             lang: choice("lang", &self.lang)?,
             pause: self.pause(page)?,
+            zone: self.clock()?,
         })
+    }
+
+    fn clock(&self) -> Result<Zone> {
+        let Some(typed) = &self.zone else { return Ok(Zone::Keep) };
+        Ok(checked_zone("zone", typed)?.map_or(Zone::Ours, Zone::Theirs))
     }
 
     fn pause(&self, page: &Page) -> Result<Pause> {
@@ -214,6 +225,7 @@ fn context(page: &Page, visit: &Visit, chosen: &Chosen, saved: Option<Vec<Saved>
         "saved": saved.is_some(),
         "changes": saved.iter().flatten().map(said).collect::<Vec<_>>(),
         "langs": langs(),
+        "zones": chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect::<Vec<_>>(),
     })
 }
 

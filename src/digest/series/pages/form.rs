@@ -6,7 +6,7 @@ use super::super::rule::{Often, Said};
 use crate::council::words;
 use crate::digest::model::{Audience, Moves};
 use crate::error::{Error, FieldError, Result};
-use crate::web::forms::clean_line;
+use crate::people::model::checked_zone;
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,11 @@ impl SeriesForm {
         }
     }
 
+    /// With a name, so that its dates can be shown before it has one.
+    pub fn named(&self) -> SeriesForm {
+        SeriesForm { name: "–".into(), ..self.clone() }
+    }
+
     pub fn is_preview(&self) -> bool {
         !self.preview.is_empty()
     }
@@ -134,9 +139,7 @@ impl SeriesForm {
     }
 
     fn zone(&self) -> Result<Tz> {
-        let typed = clean_line(&self.zone).replace(' ', "_");
-        let found = chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(&typed));
-        found.copied().ok_or_else(|| Error::field("zone", "sla-zone-unknown"))
+        checked_zone("zone", &self.zone)?.ok_or_else(|| Error::field("zone", "sla-zone-unknown"))
     }
 }
 
