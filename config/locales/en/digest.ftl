@@ -135,6 +135,7 @@ digest-test = Send all of it to me
 digest-test-sent = The test is on its way to you.
 digest-checks = Checks
 digest-checks-fine = Nothing stands in the way.
+digest-checks-blocked = This has to be put right first:
 digest-hints = Worth knowing
 digest-check-link = not everybody can open this address: { $what }
 digest-check-name = names somebody private: { $what }

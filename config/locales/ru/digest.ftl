@@ -149,6 +149,7 @@ digest-test = Прислать всё мне
 digest-test-sent = Пробное письмо уже отправляется вам.
 digest-checks = Проверки
 digest-checks-fine = Ничто не мешает.
+digest-checks-blocked = Сначала нужно исправить:
 digest-hints = Полезно знать
 digest-check-link = этот адрес откроется не у всех: { $what }
 digest-check-name = названо имя частного лица: { $what }
