@@ -31,6 +31,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/digests/preview", get().to(preview::show))
         .route("/digests/preview/html", get().to(preview::html))
         .route("/digests/{id}", get().to(pages::show))
+        .route("/digests/{id}/order", post().to(sending::pages::order))
+        .configure(series::pages::routes)
         .configure(page::routes)
         .configure(answers::routes);
 }

@@ -5,6 +5,7 @@ use super::editions::{self, Edition};
 use super::model::Skip;
 use super::period::Period;
 use super::preview::{Asked, period};
+use super::sending;
 use super::store;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -56,12 +57,17 @@ pub async fn list(page: Page, viewer: Viewer) -> Result<HttpResponse> {
 pub async fn show(page: Page, viewer: Viewer, id: Path<String>) -> Result<HttpResponse> {
     viewer.require(Role::Council)?;
     let id: i64 = id.parse().map_err(|_| Error::NotFound)?;
-    let (row, mails, events) = page
+    let (row, report) = page
         .app
         .db
-        .read(move |c| Ok((editions::find(c, id)?, store::mails(c, &[id])?, store::sent_events(c, &[id])?)))
+        .read(move |c| {
+            let row = editions::find(c, id)?;
+            let report = sending::report::of(c, &row)?;
+            Ok((row, report))
+        })
         .await?;
-    page.render("digest/show", json!({"digest": report(page.lang, &row, mails.get(&id), events.first())}))
+    let digest = json!({"id": id.to_string(), "period": period(page.lang, row.period()), "status": row.status, "queued_at": row.queued_at});
+    page.render("digest/show", json!({"digest": digest, "sending": sending::pages::shown(&row, &report)}))
 }
 
 /// Which digest to send.

@@ -145,6 +145,9 @@ pub struct Digest {
     pub page_url: Option<String>,
     /// A page that asks once, and takes the one-click POST of RFC 8058. Its presence makes the mail a list mail.
     pub unsubscribe_url: String,
+    /// What the mail says it is from, and where answers go, where the series says so.
+    pub from_name: Option<String>,
+    pub reply_to: Option<String>,
 }
 
 /// One thing of a digest.
