@@ -4,6 +4,7 @@
 mod changes;
 mod company;
 mod council;
+mod digest;
 mod replay;
 mod rules;
 mod sample;

@@ -89,6 +89,7 @@ impl Replay {
         super::rules::arrange(c, &self.desk, &self.staff)?;
         super::council::mark_quick_fixes(c)?;
         super::council::convene(c, &self.desk, &self.staff, self.tz, self.weights)?;
+        super::digest::tell(c, &self.desk, self.tz)?;
         self.deliver(c)?;
         let printed = self.sample.cases.iter().position(|case| case.receipt_printed);
         Ok(printed.and_then(|n| self.receipts[n].as_ref()).and_then(|receipt| receipt.code.clone()))

@@ -33,10 +33,15 @@ struct Author {
     lead_id: Option<i64>,
 }
 
-/// Drafts a note for everybody who has none; returns how many. One change, one person, one note.
+/// Drafts a note for everybody who has none; returns how many.
 pub fn step(c: &mut Conn, desk: &Desk, most: i64) -> QueryResult<usize> {
+    since(c, desk, desk.now - BACK, most)
+}
+
+/// The same for what shipped since then. One change, one person, one note.
+pub fn since(c: &mut Conn, desk: &Desk, since: DateTime<Utc>, most: i64) -> QueryResult<usize> {
     let mut drafted = 0;
-    for author in authors(c, desk.now - BACK, most)? {
+    for author in authors(c, since, most)? {
         drafted += usize::from(store::insert(c, &note(desk, author))?);
     }
     Ok(drafted)
