@@ -12,7 +12,9 @@ use crate::rules::Rules;
 use crate::secret::Secret;
 use crate::templates::Templates;
 use crate::web::limits::Limits;
-use crate::{api, backlog, cases, council, digest, feedback, inbound, people, policies, search, sla, status, web};
+use crate::{
+    api, backlog, cases, council, digest, feedback, inbound, people, policies, search, sla, status, thanks, web,
+};
 use actix_web::web::ServiceConfig;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -108,6 +110,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(council::routes)
         .configure(search::routes)
         .configure(digest::routes)
+        .configure(thanks::routes)
         .configure(inbound::routes)
         .configure(api::routes);
 }

@@ -47,6 +47,7 @@ pub mod backlog;
 pub mod council;
 pub mod search;
 pub mod digest;
+pub mod thanks;
 pub mod inbound;
 pub mod backups;
 pub mod status;

@@ -6,6 +6,7 @@ use crate::backlog;
 use crate::backups;
 use crate::cases::{self, actions::Desk};
 use crate::council;
+use crate::db::Conn;
 use crate::db::schema::{links, sessions};
 use crate::db::types::Ts;
 use crate::digest;
@@ -15,6 +16,7 @@ use crate::mail::domains;
 use crate::mail::drain::Drain;
 use crate::mail::outbox::{self, Owner};
 use crate::node;
+use crate::thanks;
 use actix_web::rt::{self, time};
 use actix_web::web::Data;
 use chrono::Duration;
@@ -79,6 +81,7 @@ impl Running {
         });
         self.every(StdDuration::from_secs(60), "council", council);
         self.every(StdDuration::from_secs(60), "digest", |app| async move { digest::sending::job::tick(&app).await });
+        self.every(StdDuration::from_secs(60), "thanks", thanks);
         self.every(StdDuration::from_secs(3600), "tidy", tidy);
         self.start(time::interval_at(time::Instant::now() + SETTLE, SETTLE), backups::JOB, |app| async move {
             backups::run(&app).await.map(|_| ())
@@ -225,6 +228,20 @@ pub async fn council(app: Data<App>) -> Result<()> {
     let looking = desk.clone();
     let found = app.db.read(move |c| council::job::look(c, &looking, weights)).await?;
     app.db.write(move |c| council::job::step(c, &desk, found, zone)).await
+}
+
+/// Drafts thanks for ideas that shipped, and sends those whose time has come.
+pub async fn thanks(app: Data<App>) -> Result<()> {
+    loop {
+        let desk = Desk::of(&app);
+        let work = move |c: &mut Conn| {
+            let drafted = thanks::draft::step(c, &desk, BATCH)?;
+            Ok(drafted.max(thanks::actions::sweep(c, &desk, BATCH)?))
+        };
+        if app.db.write(work).await? < BATCH as usize || app.stopping() {
+            return Ok(());
+        }
+    }
 }
 
 /// Forgets what nobody can use any more.

@@ -34,6 +34,10 @@ pub enum Purpose {
     Leave,
     /// Report that one mail could not be delivered.
     Bounce,
+    /// Answer, as one reader, what the digests told that they got.
+    Digest,
+    /// Answer one digest by mail.
+    DigestMail,
 }
 
 impl Purpose {
@@ -45,6 +49,8 @@ impl Purpose {
             Purpose::Reply => b"reply",
             Purpose::Leave => b"leave",
             Purpose::Bounce => b"bounce",
+            Purpose::Digest => b"digest",
+            Purpose::DigestMail => b"digest mail",
         }
     }
 }

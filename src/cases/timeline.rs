@@ -174,6 +174,9 @@ fn what(row: &TimelineRow, lang: Lang) -> String {
         "raised" => say(&format!("event-raised-{}", row.data.0["level"])),
         "promise_changed" => i18n::t(lang, "event-promise_changed", &[("policy", fact("policy").into())]),
         "bounce_received" => i18n::t(lang, "event-bounce_received", &[("status", fact("status").into())]),
+        "answers_digest" if !fact("item").is_empty() => {
+            i18n::t(lang, "event-answers_digest-item", &[("item", fact("item").into())])
+        }
         "files_left" => i18n::t(lang, "event-files_left", &[("files", fact("files").into())]),
         "decided_within_right" | "decision_asked" | "decision_approved" | "decision_declined" => decided(row, lang),
         "tagged" => i18n::t(lang, "event-tagged", &[("tags", tags(row).into())]),

@@ -38,24 +38,8 @@ pub struct Digest {
 /// Loads what happened in a period. A digest that was begun is made again as it was then.
 pub fn build(c: &mut Conn, zone: Tz, period: Period, now: DateTime<Utc>) -> QueryResult<Digest> {
     let row = editions::of_period(c, EVERYBODY, period)?;
-    digest(c, EVERYBODY, period, row, zone, now)
-}
-
-/// The same for an edition.
-pub fn of_edition(c: &mut Conn, edition: Edition, zone: Tz, now: DateTime<Utc>) -> QueryResult<Digest> {
-    digest(c, edition.series_id, edition.period(), Some(edition), zone, now)
-}
-
-fn digest(
-    c: &mut Conn,
-    series: i64,
-    period: Period,
-    row: Option<Edition>,
-    zone: Tz,
-    now: DateTime<Utc>,
-) -> QueryResult<Digest> {
     let made_at = row.as_ref().map_or(now, |row| row.until(now));
-    let window = editions::earlier(c, series, period, made_at)?
+    let window = editions::earlier(c, EVERYBODY, period, made_at)?
         .iter()
         .map(|row| Window::of(row.period(), zone, row.until(now)))
         .fold(Window::of(period, zone, made_at), |window, earlier| window.without(&earlier));

@@ -11,6 +11,7 @@ use super::editions::{self, Edition};
 use super::items::edit::{self, Which};
 use super::model::Both;
 use super::period::Period;
+use super::sending::report::{self, Report};
 use super::series::{self, Series};
 use super::{items, store};
 use crate::db::Conn;
@@ -68,8 +69,7 @@ struct Seen {
     topics: Vec<crate::people::topics::Topic>,
     public: Vec<i64>,
     may_approve: bool,
-    mails: std::collections::HashMap<crate::mail::outbox::Status, i64>,
-    answers: i64,
+    report: Report,
 }
 
 fn read(c: &mut Conn, desk: &Desk, id: i64, home: &str) -> diesel::QueryResult<Seen> {
@@ -89,8 +89,7 @@ fn read(c: &mut Conn, desk: &Desk, id: i64, home: &str) -> diesel::QueryResult<S
         topics: crate::people::topics::list(c)?,
         public: store::public(c, &changes)?,
         may_approve: draft::may_approve(c, desk.by, &edition)?,
-        mails: store::mails(c, &[id])?.remove(&id).unwrap_or_default(),
-        answers: store::answers(c, id)?,
+        report: report::of(c, &edition)?,
         items,
         content,
         edition,

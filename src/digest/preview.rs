@@ -49,14 +49,14 @@ struct Seen {
 fn read(c: &mut Conn, id: i64, asked: &Asked, zone: Tz, now: DateTime<Utc>) -> Result<Seen> {
     let edition = editions::find(c, id)?;
     let series = series::find(c, edition.series_id)?;
-    let telling = Telling::load(c, &edition, zone, now)?;
+    let telling = Telling::load(c, &edition, &series, zone, now)?;
     let Some(reader) = reader(c, &series, asked)? else {
         let content = content::load(c, &edition, zone, now)?;
         return Ok(Seen { edition, series, content, said: Vec::new(), place: None, previous: None, next: None });
     };
     let said = said_by(c, telling.content(), std::slice::from_ref(&reader))?.remove(&reader.id).unwrap_or_default();
     let (previous, next) = audience::beside(c, &series, reader.id)?;
-    let place = telling.places(c, &series, vec![reader])?.pop();
+    let place = telling.places(c, vec![reader])?.pop();
     Ok(Seen { content: telling.content().clone(), edition, series, said, place, previous, next })
 }
 
@@ -164,7 +164,7 @@ pub async fn test(page: Page, viewer: Viewer, id: Path<String>, _: Form<Nothing>
         let reader = store::reader(c, viewer.id)?;
         let letter = content::whole(&content::load(c, &edition, zone, now)?, reader.lang);
         // Under an id of its own: it is no mail of the edition.
-        let mail = sending::mail(&app.ways, id::new_id(), reader, letter)?;
+        let mail = sending::mail(&app.ways, id::new_id(), reader, letter, now)?;
         Ok(outbox::enqueue(c, &mail, now)?)
     });
     queued.await?;

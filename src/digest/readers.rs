@@ -67,10 +67,10 @@ pub async fn place(app: &App, digest: &Digest, reader: Reader) -> Result<Place> 
     place_all(app, digest, readers, said)?.pop().ok_or(Error::NotFound)
 }
 
-pub type SaidBy = HashMap<i64, Vec<Said>>;
+type SaidBy = HashMap<i64, Vec<Said>>;
 
 /// What readers said that has an answer in this digest. A case that a change answers is not told a second time.
-pub fn said_by(c: &mut Conn, digest: &Digest, readers: &[Reader]) -> QueryResult<SaidBy> {
+fn said_by(c: &mut Conn, digest: &Digest, readers: &[Reader]) -> QueryResult<SaidBy> {
     let people: Vec<i64> = readers.iter().filter(|r| r.address(digest.made_at).is_ok()).map(|r| r.id).collect();
     let mut said = SaidBy::new();
     if people.is_empty() {

@@ -12,4 +12,6 @@ pub mod job;
 mod late;
 pub mod lease;
 pub mod letters;
+pub mod pages;
+pub mod report;
 pub mod run;

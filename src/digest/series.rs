@@ -1,6 +1,7 @@
 //! Digests that come again and again: [`rule`] says when, [`edit`] what administrators decide, [`pages`] where.
 
 pub mod edit;
+pub mod pages;
 pub mod rule;
 
 use super::model::{Audience, Moves};

@@ -11,6 +11,7 @@ use crate::cases::actions::{self, Desk, Heard, MAX_MESSAGE};
 use crate::cases::store::{Direction, Message, add_message};
 use crate::config::Inbound;
 use crate::db::Conn;
+use crate::digest::answers::{self, by_mail};
 use crate::error::{Error, Result};
 use crate::feedback::actions::{self as intake, Receipt};
 use crate::feedback::model::{Kind, MAX_TEXT, MAX_TITLE, Originator, Submission, Voice, shorten};
@@ -39,6 +40,7 @@ pub struct Case {
 pub async fn carry_out(app: &App, claimed: Claimed, mail: &Arc<Incoming>, decision: &Decision) -> Result<()> {
     match *decision {
         Decision::Open { answered } => open(app, claimed, mail, answered).await,
+        Decision::AnswerDigest { mail_id } => answer_digest(app, claimed, mail, mail_id).await,
         Decision::Join { case_id } => join(app, claimed, mail, case_id).await,
         Decision::Unverified { case_id } => {
             let mail = Arc::clone(mail);
@@ -121,6 +123,28 @@ async fn open(app: &App, claimed: Claimed, mail: &Arc<Incoming>, answered: bool)
         let prepared = prepared.with_files(brought.files.clone());
         let prepared = if answered { prepared } else { prepared.quietly() };
         let receipt = intake::take_in(c, prepared, tz, now)?;
+        opened(c, &claimed, &mail, &brought, &receipt, now)
+    })
+    .await
+}
+
+/// What a reader says about a digest becomes a case that names it. They hear that we have it: an answer to that joins the
+/// case, so that two programs would fall silent.
+async fn answer_digest(app: &App, claimed: Claimed, mail: &Arc<Incoming>, mail_id: i64) -> Result<()> {
+    let reading = Arc::clone(mail);
+    let found = app.db.read(move |c| {
+        let got = by_mail::got(c, mail_id)?.ok_or(Error::NotFound)?;
+        let item = by_mail::meant(c, &got, reading.quoted.as_deref().unwrap_or_default())?;
+        let topic = item.as_ref().map(|item| answers::topic(c, item)).transpose()?.flatten();
+        Ok((got, item, topic))
+    });
+    let (got, item, topic) = found.await?;
+    let kind: Kind = app.config.inbound.kind.parse().map_err(Error::internal)?;
+    let submission = got.reader.submission(kind, CHANNEL, &words(&mail.text, mail, MAX_TEXT), topic);
+    let (mail, brought, desk) = (Arc::clone(mail), Brought::by(mail).await?, Desk::of(app));
+    intake::take(app, submission, By::ORIGINATOR, move |c, prepared, tz, now| {
+        let receipt = intake::take_in(c, prepared.with_files(brought.files.clone()), tz, now)?;
+        answers::link(c, &desk, receipt.id, got.edition_id, item.as_ref())?;
         opened(c, &claimed, &mail, &brought, &receipt, now)
     })
     .await

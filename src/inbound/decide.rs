@@ -22,6 +22,15 @@ pub struct Returned {
     pub address: String,
 }
 
+/// A digest that somebody answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DigestAnswer {
+    /// The mail it went out as.
+    pub mail_id: i64,
+    /// Whether the sender is whom it went to.
+    pub by_reader: bool,
+}
+
 /// What is known about a mail besides its own words.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -31,6 +40,8 @@ pub struct Facts {
     pub by_token: Vec<Thread>,
     /// Cases about which the mails were that it refers to by Message-ID, the newest reference first.
     pub by_reference: Vec<Thread>,
+    /// The digest of ours that it went to the address of, by its mail, and from whom an answer to it may come.
+    pub digest: Option<DigestAnswer>,
     /// It refers to some mail of ours, whoever that went to.
     pub answers_us: bool,
     pub automatic: Option<Automatic>,
@@ -65,6 +76,10 @@ pub enum Decision {
     /// The originator of this case writes.
     Join {
         case_id: i64,
+    },
+    /// The reader of a digest answers it: that opens a case about what they were told.
+    AnswerDigest {
+        mail_id: i64,
     },
     /// Somebody writes on this case of whom we cannot be sure: for staff to see, nothing else.
     Unverified {
@@ -106,6 +121,13 @@ pub fn decide(mail: &Incoming, facts: &Facts) -> Decision {
     if let Some(case_id) = theirs(&facts.by_reference) {
         return if facts.forged { Decision::Unverified { case_id } } else { Decision::Join { case_id } };
     }
+    if let Some(DigestAnswer { mail_id, by_reader: true }) = facts.digest
+        && !facts.forged
+        && !mail.is_empty()
+    {
+        return Decision::AnswerDigest { mail_id };
+    }
+    // A digest that was passed on says nothing about who answers it: they speak for themselves.
     match sender {
         None => Decision::Quarantine(Apart::NoSender),
         Some(_) if !facts.to_us => Decision::Quarantine(Apart::NotForUs),

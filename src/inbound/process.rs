@@ -3,11 +3,12 @@
 
 use super::automatic::recognise;
 use super::carry_out::{Case, carry_out};
-use super::decide::{Apart, Decision, Facts, decide, is_forged};
+use super::decide::{Apart, Decision, DigestAnswer, Facts, decide, is_forged};
 use super::message::{self, Incoming};
 use super::store::{self, Claimed, Finished, Status};
 use crate::app::App;
 use crate::db::Conn;
+use crate::digest::answers::by_mail;
 use crate::error::{Error, Result};
 use crate::mail::replies::Replies;
 use chrono::{DateTime, Duration, Utc};
@@ -98,6 +99,7 @@ fn facts(c: &mut Conn, mail: &Incoming, replies: &Replies, authserv_id: &str) ->
             None => facts.forged_path = true,
         }
     }
+    facts.digest = digest(c, mail, replies)?;
     facts.unsubscriber = mail.recipients.iter().find_map(|address| replies.unsubscriber(address));
     for local in mail.references.iter().rev().filter_map(|id| replies.our_mail(id)) {
         facts.answers_us = true;
@@ -106,6 +108,16 @@ fn facts(c: &mut Conn, mail: &Incoming, replies: &Replies, authserv_id: &str) ->
         }
     }
     Ok(facts)
+}
+
+/// The digest that a mail answers, if it went to the address of one.
+fn digest(c: &mut Conn, mail: &Incoming, replies: &Replies) -> Result<Option<DigestAnswer>> {
+    let Some(mail_id) = mail.recipients.iter().find_map(|address| replies.digest_mail(address)) else {
+        return Ok(None);
+    };
+    let Some(got) = by_mail::got(c, mail_id)? else { return Ok(None) };
+    let by_reader = mail.from.as_ref().is_some_and(|from| got.is_from(&from.address));
+    Ok(Some(DigestAnswer { mail_id, by_reader }))
 }
 
 /// More than a person writes. Two machines that do not know each other as such would go on for ever.
@@ -117,7 +129,7 @@ fn is_too_many(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let case_id = match decision {
-        Decision::Open { .. } => None,
+        Decision::Open { .. } | Decision::AnswerDigest { .. } => None,
         Decision::Join { case_id } | Decision::Unverified { case_id } => Some(*case_id),
         Decision::Ignore { .. } | Decision::Bounced { .. } | Decision::Unsubscribe { .. } | Decision::Quarantine(_) => {
             return Ok(false);

@@ -22,7 +22,7 @@ impl Class {
         match template {
             "received" => Class::Acknowledgement,
             "reply" | "closure" => Class::Answer,
-            "notice" | "council" | "action" | "minutes" => Class::Notice,
+            "notice" | "council" | "action" | "minutes" | "thanks" => Class::Notice,
             "digest" => Class::List,
             _ => Class::Security,
         }

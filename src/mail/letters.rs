@@ -145,6 +145,9 @@ pub struct Digest {
     pub page_url: Option<String>,
     /// A page that asks once, and takes the one-click POST of RFC 8058. Its presence makes the mail a list mail.
     pub unsubscribe_url: String,
+    /// What the mail says it is from, and where answers go, where the series says so.
+    pub from_name: Option<String>,
+    pub reply_to: Option<String>,
 }
 
 /// One thing of a digest.
@@ -247,6 +250,22 @@ pub struct MinutesItem {
     pub reason: Option<String>,
     pub owner: Option<String>,
     pub due_on: Option<NaiveDate>,
+}
+
+/// "thanks": to somebody whose idea shipped.
+#[derive(Clone, Debug, Serialize)]
+pub struct Thanks {
+    /// In the words of whoever leads the team, or ours.
+    pub message: String,
+    pub own_words: String,
+    /// The change, in a line.
+    pub change: String,
+    /// What was done.
+    pub what: String,
+    /// Who thanks; none for the product itself.
+    pub author: Option<String>,
+    /// The ideas of the team.
+    pub page_url: String,
 }
 
 /// "test": an administrator asks whether mail arrives.

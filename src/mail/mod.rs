@@ -147,11 +147,15 @@ impl Mailer {
     /// The finished bytes, or why there are none; a panic in a library is such a reason.
     fn prepare(&self, mail: &Mail, thread: &Thread, now: DateTime<Utc>) -> std::result::Result<Vec<u8>, String> {
         catch_unwind(AssertUnwindSafe(|| {
-            let reply_to = self.reply_address(mail).map_err(|e| e.to_string())?;
+            let reply_to = match mail.of_its_own("reply_to") {
+                Some(own) => Some(own.to_owned()),
+                None => self.reply_address(mail).map_err(|e| e.to_string())?,
+            };
             let words = self.render(mail).map_err(|e| e.to_string())?;
             let list_id = format!("{}.{}", mail.template, self.domain);
             let list = self.list(mail, &list_id).map_err(|e| e.to_string())?;
-            let from = Party { name: &self.from_name, address: &self.from };
+            let name = mail.of_its_own("from_name").unwrap_or(&self.from_name);
+            let from = Party { name, address: &self.from };
             let entry = entry::of(mail, from, &self.domain, now).map_err(|e| e.to_string())?;
             let letter = Letter {
                 message_id: &self.message_id(&mail.message_id),
@@ -198,6 +202,7 @@ impl Mailer {
             (Some(replies), Some(case_id)) if Class::of(&mail.template).is_conversation() => {
                 replies.address_for(case_id)
             }
+            (Some(replies), None) if Class::of(&mail.template) == Class::List => replies.digest_address(mail.id),
             _ => Ok(None),
         }
     }
@@ -233,6 +238,14 @@ impl Mailer {
 
     fn message_id(&self, local: &str) -> String {
         format!("<{local}@{}>", self.domain)
+    }
+}
+
+impl Mail {
+    /// What a digest says of itself instead of what all mails say, where its series has such words.
+    fn of_its_own(&self, what: &str) -> Option<&str> {
+        let said = self.data.0.get(what).filter(|_| Class::of(&self.template) == Class::List);
+        said.and_then(Value::as_str).filter(|said| !said.is_empty())
     }
 }
 

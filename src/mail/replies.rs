@@ -1,6 +1,6 @@
 //! Where answers to our mails go: `feedback+token@example.org`, the token naming one case and proving that we made it.
 //! Behind `b-` it names a mail of ours, and what arrives there are reports that it could not be delivered; behind `u-` a
-//! person, who wants no more digests.
+//! person, who wants no more digests; behind `d-` a digest of ours, which its reader answers.
 
 use crate::config::Config;
 use crate::error::Result;
@@ -9,6 +9,7 @@ use crate::secret::{Purpose, Secret};
 /// What stands before the token of such addresses.
 const BOUNCE: &str = "b-";
 const UNSUBSCRIBE: &str = "u-";
+const DIGEST: &str = "d-";
 /// RFC 5321: before the @.
 const LONGEST_LOCAL: usize = 64;
 
@@ -73,6 +74,16 @@ impl Replies {
     /// Who wants no more digests, if mail to this address says so.
     pub fn unsubscriber(&self, address: &str) -> Option<i64> {
         self.secret.open(Purpose::Leave, behind(self.tag(address)?, UNSUBSCRIBE)?).ok()
+    }
+
+    /// Where an answer to this digest of ours goes.
+    pub fn digest_address(&self, mail_id: i64) -> Result<Option<String>> {
+        self.tagged(DIGEST, &self.secret.token(Purpose::DigestMail, mail_id)?)
+    }
+
+    /// The digest of ours that such an address names; none for every address that we did not make.
+    pub fn digest_mail(&self, address: &str) -> Option<i64> {
+        self.secret.open(Purpose::DigestMail, behind(self.tag(address)?, DIGEST)?).ok()
     }
 
     /// What the return path of a mail looks like, with this instead of the token.
@@ -149,6 +160,9 @@ mod tests {
         let out = replies.unsubscribe_address(7).unwrap().unwrap();
         assert_eq!((replies.unsubscriber(&out), replies.returned_mail(&out)), (Some(7), None));
         assert!(!replies.is_return_path(&out));
+        let digest = replies.digest_address(9).unwrap().unwrap();
+        assert_eq!((replies.digest_mail(&digest.to_uppercase()), replies.case_of(&digest)), (Some(9), None));
+        assert_eq!((replies.digest_mail(&back), replies.returned_mail(&digest)), (None, None));
         assert_eq!(replies.returned_mail(&replies.address_for(-42).unwrap().unwrap()), None);
         assert_eq!(replies.returned_mail(&out.replace("+u-", "+b-")), None, "each token has one purpose");
     }

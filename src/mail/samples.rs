@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::class::Class;
 use super::letters::{
     Action, ActionItem, Closure, Council, CouncilItem, Digest, DigestItem, DigestNumbers, Invitation, Link, Minutes,
-    MinutesItem, Notice, NoticeItem, Password, PasswordChanged, QuickFixes, Received, Reply, Test,
+    MinutesItem, Notice, NoticeItem, Password, PasswordChanged, QuickFixes, Received, Reply, Test, Thanks,
 };
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -50,17 +50,19 @@ pub struct Sample {
 
 /// Every letter in a language; `home` is where its links begin, and they lead nowhere.
 pub fn all(lang: Lang, home: &str) -> Result<Vec<Sample>> {
-    let mut samples = Samples { words: Words::of(lang), home: home.trim_end_matches('/'), all: Vec::new() };
+    let mut samples = Samples { lang, words: Words::of(lang), home: home.trim_end_matches('/'), all: Vec::new() };
     samples.originators()?;
     samples.readers()?;
     samples.accounts()?;
     samples.staff()?;
     samples.council()?;
     samples.minutes()?;
+    samples.thanks()?;
     Ok(samples.all)
 }
 
 struct Samples<'a> {
+    lang: Lang,
     words: &'static Words,
     home: &'a str,
     all: Vec<Sample>,
@@ -213,6 +215,21 @@ impl Samples<'_> {
             minutes_url: self.url("/council"),
         };
         self.add("minutes", "", letter)
+    }
+
+    fn thanks(&mut self) -> Result<()> {
+        let words = self.words;
+        let message = crate::i18n::t(self.lang, "thanks-draft", &[("change", words.change.into())]);
+        let letter = Thanks {
+            message,
+            own_words: words.done[0].2.unwrap_or(words.title).into(),
+            change: words.change.into(),
+            what: words.done[0].1.into(),
+            author: Some(words.reader.into()),
+            page_url: self.url("/team"),
+        };
+        self.add("thanks", "", &letter)?;
+        self.add("thanks", "plain", Thanks { author: None, ..letter })
     }
 
     fn council(&mut self) -> Result<()> {

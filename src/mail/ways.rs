@@ -1,10 +1,12 @@
-//! The page on which a person chooses their mails: every mail to them leads there, and needs no sign-in for it.
+//! Ways from a mail into the product that need no sign-in: to the page on which a person chooses their mails, and from a
+//! digest to what was told and to where it is answered.
 
 use crate::config::Http;
 use crate::error::Result;
 use crate::secret::{Purpose, Secret};
+use chrono::{DateTime, Utc};
 
-/// Makes and reads the links to it. One token serves the page and the one-click end of the digests.
+/// Makes these links. One token serves the page of choices and the one-click end of the digests.
 #[derive(Clone)]
 pub struct Ways {
     secret: Secret,
@@ -29,6 +31,27 @@ impl Ways {
     /// The first for a mail that is only looked at: the way of somebody else is nobody's business.
     pub fn hidden_choice_url(&self) -> String {
         self.http.url("/mail/…")
+    }
+
+    /// Where the reader of a digest says that something in it is not solved, or says something about it.
+    pub fn answer_url(&self, person_id: i64, item_id: i64) -> Result<String> {
+        let token = self.secret.token(Purpose::Digest, person_id)?;
+        Ok(self.http.url(&format!("/digest/{token}/{item_id}")))
+    }
+
+    /// The same, where they begin with what is not solved.
+    pub fn unsolved_url(&self, person_id: i64, item_id: i64) -> Result<String> {
+        Ok(format!("{}#unsolved", self.answer_url(person_id, item_id)?))
+    }
+
+    /// Where somebody follows what they said.
+    pub fn tracking_url(&self, feedback_id: i64, now: DateTime<Utc>) -> Result<String> {
+        Ok(self.http.url(&format!("/t/{}", self.secret.dated_token(Purpose::Track, feedback_id, now)?)))
+    }
+
+    /// Where everybody reads what digests told; that somebody came from this one is counted.
+    pub fn page_url(&self, edition_id: i64) -> String {
+        self.http.url(&format!("/heard/from/{edition_id}"))
     }
 
     /// The home page.

@@ -16,6 +16,12 @@ const MAIL_CSP: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src d
 /// A file somebody sent, opened by itself after all: it is a page of its own, without scripts and without our cookies.
 const FILE_CSP: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+/// What other sites may show in a frame: words and our styles, nothing that runs or can be filled in.
+const FRAME_CSP: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
+/// Says that an answer may stand in a frame of any site.
+pub const FRAME_MARK: &str = "x-open-frame";
 /// Says that an answer is a mail in a frame of ours.
 pub const MAIL_MARK: &str = "x-mail-frame";
 /// Says that an answer is a file somebody sent.
@@ -29,13 +35,12 @@ pub async fn security_headers<B: MessageBody + 'static>(
     let secure = app_of(req.request()).is_ok_and(|app| app.config.http.secure());
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
-    let (mail, file) = (marked(headers, MAIL_MARK), marked(headers, FILE_MARK));
-    let csp = if mail {
-        MAIL_CSP
-    } else if file {
-        FILE_CSP
-    } else {
-        CSP
+    let (mail, file, frame) = (marked(headers, MAIL_MARK), marked(headers, FILE_MARK), marked(headers, FRAME_MARK));
+    let csp = match (mail, file, frame) {
+        (true, ..) => MAIL_CSP,
+        (_, true, _) => FILE_CSP,
+        (_, _, true) => FRAME_CSP,
+        _ => CSP,
     };
     set(headers, header::CONTENT_SECURITY_POLICY, csp);
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");

@@ -24,8 +24,8 @@ const BASE: &[&str] = &[
     "rules",
 ];
 const SLICES: &[&str] = &[
-    "people", "feedback", "cases", "policies", "backlog", "council", "search", "digest", "inbound", "backups",
-    "status", "api",
+    "people", "feedback", "cases", "policies", "backlog", "council", "search", "digest", "thanks", "inbound",
+    "backups", "status", "api",
 ];
 const PRODUCT: &[&str] = &["app", "server", "schedule", "demo", "ops", "cli", "main", "lib"];
 

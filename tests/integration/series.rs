@@ -16,6 +16,7 @@ use heard::digest::model::{Audience, Moves, Standing};
 use heard::digest::sending::control::{self, Order};
 use heard::digest::sending::{job, run};
 use heard::digest::series::edit::{self, Wanted};
+use heard::digest::{content, items};
 use heard::i18n::Lang;
 use heard::id;
 use heard::journal::By;
@@ -127,6 +128,9 @@ async fn approved(world: &World, series: i64) -> i64 {
 }
 
 fn approve_row(c: &mut heard::db::Conn, id: i64, now: DateTime<Utc>) -> QueryResult<usize> {
+    let edition = heard::digest::editions::find(c, id)?;
+    let window = content::window(c, &edition, chrono_tz::UTC, now)?;
+    items::refresh(c, &edition, &window)?;
     diesel::update(digest_editions::table.find(id))
         .set((digest_editions::status.eq(Standing::Approved), digest_editions::until_at.eq(Some(Ts::from(now)))))
         .execute(c)
@@ -190,7 +194,8 @@ both! {
         // Two others go on, at the same moment.
         let (one, other) = (world.again(&[]).await, world.again(&[]).await);
         let (a, b) = futures_util::future::join(run::run(&one.app, id), run::run(&other.app, id)).await;
-        (a.unwrap(), b.unwrap());
+        a.unwrap();
+        b.unwrap();
         tick(&world).await;
         let got = mails(&world).await;
         assert_eq!(got.len(), MANY);

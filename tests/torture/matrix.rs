@@ -202,12 +202,14 @@ fn summarise(name: &str, point: Point, rounds: &[&Round], accepted: &[Accepted],
         accepted.iter().filter(|mail| mail.recipient == round.address).map(|mail| mail.id.as_str()).collect()
     };
     let mails: Vec<Vec<&str>> = rounds.iter().map(ids_of).collect();
-    let well = |ids: &Vec<&str>| (1..=point.copies()).contains(&ids.len()) && ids.iter().all(|id| *id == ids[0]);
+    // A kill that came late hit a later step, at which the mail may have been taken: the judge knows that from its time.
+    let most = |round: &Round| if round.in_time { point.copies() } else { 2 };
+    let well = |ids: &[&str], most: usize| (1..=most).contains(&ids.len()) && ids.iter().all(|id| *id == ids[0]);
     let in_time = rounds.iter().filter(|round| round.in_time).count();
     let delivered = mails.iter().filter(|ids| !ids.is_empty()).count();
     let twice: usize = mails.iter().map(|ids| ids.len().saturating_sub(1)).sum();
     report.lines.push((name.into(), format!("{in_time:>3}/{:<3}  {delivered:>9}  {twice:>5}", rounds.len())));
-    let wrong = mails.iter().filter(|ids| !well(ids)).count();
+    let wrong = mails.iter().zip(rounds).filter(|(ids, round)| !well(ids, most(round))).count();
     if wrong > 0 {
         report.broken.push(format!("{name}: {wrong} of {} mails", rounds.len()));
     }

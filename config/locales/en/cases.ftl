@@ -361,3 +361,5 @@ contact-not-reached-either = Mail does not reach this address either.
 contact-is-account = This address belongs to a colleague’s account.
 event-mail_returned = a mail to them came back
 event-contact_corrected = corrected the address; mails that had come back were sent again
+event-answers_digest = put it down as an answer to a digest
+event-answers_digest-item = put it down as an answer to “{ $item }” in a digest

@@ -375,3 +375,5 @@ contact-not-reached-either = И на этот адрес письма не до�
 contact-is-account = Это адрес учётной записи сотрудника.
 event-mail_returned = письмо автору вернулось
 event-contact_corrected = адрес исправлен; письма, которые вернулись, отправлены снова
+event-answers_digest = – это ответ на дайджест
+event-answers_digest-item = – это ответ на «{ $item }» из дайджеста

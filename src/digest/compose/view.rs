@@ -3,11 +3,11 @@
 use super::Seen;
 use crate::digest::checks::Finding;
 use crate::digest::items::{self, Item};
-use crate::digest::model::{Section, SeenBy, Skip, Standing};
+use crate::digest::model::{Section, SeenBy, Standing};
 use crate::digest::pages::period;
+use crate::digest::sending;
 use crate::digest::store::Noted;
 use crate::i18n::Lang;
-use crate::mail::outbox::Status as Mail;
 use crate::web::{Page, Viewer};
 use serde_json::{Value, json};
 
@@ -46,7 +46,8 @@ pub fn edition(page: &Page, viewer: &Viewer, seen: &Seen) -> Value {
         "blocking": findings(seen, true),
         "hints": findings(seen, false),
         "history": seen.history.iter().map(noted).collect::<Vec<_>>(),
-        "report": (!is_draft).then(|| report(seen)),
+        "under_way": edition.until_at.is_some() || edition.status == Standing::Skipped,
+        "sending": sending::pages::shown(edition, &seen.report),
         "note": "",
         "reason": "",
     })
@@ -151,22 +152,5 @@ fn noted(noted: &Noted) -> Value {
         "what": word("what"),
         "title": word("title"),
         "note": word("note"),
-    })
-}
-
-/// What became of it so far.
-fn report(seen: &Seen) -> Value {
-    let count = |wanted: &[Mail]| -> i64 { wanted.iter().filter_map(|status| seen.mails.get(status)).sum() };
-    let skipped = |why: &Skip| Some(json!({"why": why, "n": seen.edition.skips.0.get(why.as_str())?}));
-    json!({
-        "queued_at": seen.edition.queued_at,
-        "recipients": seen.edition.recipients,
-        "sent": count(&[Mail::Sent]),
-        "waiting": count(&[Mail::Queued, Mail::Leased, Mail::Retry, Mail::Unknown]),
-        "held_back": count(&[Mail::Suppressed]),
-        "failed": count(&[Mail::Failed]),
-        "answers": seen.answers,
-        "clicks": seen.edition.clicks,
-        "skips": Skip::ALL.iter().filter_map(skipped).collect::<Vec<_>>(),
     })
 }

@@ -12,6 +12,7 @@ use crate::digest::series::{self, Series};
 use crate::error::{Error, Result};
 use crate::journal::{self, By, Event, Subject};
 use crate::mail::outbox::{self, NewMail, Owner};
+use crate::mail::ways::Ways;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -33,6 +34,7 @@ struct Run {
     telling: Arc<Telling>,
     owner: Owner,
     hour: Hour,
+    ways: Ways,
 }
 
 /// Readers that were gone through, and what that gave.
@@ -75,31 +77,34 @@ pub async fn patiently(app: Data<App>, id: i64) -> Result<()> {
 
 async fn begin(app: &App, id: i64) -> Result<Option<(Edition, Run)>> {
     let (owner, now) = (app.node.owner.clone(), app.clock.now());
-    let by = owner.clone();
+    let (by, zone) = (owner.clone(), app.config.app.time_zone);
     let Some(edition) = app.db.write(move |c| Ok(lease::take(c, id, &by, now)?)).await? else { return Ok(None) };
     let (edition, series, telling) = app
         .db
         .read(move |c| {
             let series = series::find(c, edition.series_id)?;
-            let telling = Telling::load(c, &edition, series.zone()?, now)?;
+            let telling = Telling::load(c, &edition, &series, zone, now)?;
             Ok((edition, series, telling))
         })
         .await?;
     let hour = Hour::of(&series, edition.send_at.map_or(now, |at| *at))?;
-    Ok(Some((edition, Run { series: Arc::new(series), telling: Arc::new(telling), owner, hour })))
+    Ok(Some((
+        edition,
+        Run { series: Arc::new(series), telling: Arc::new(telling), owner, hour, ways: app.ways.clone() },
+    )))
 }
 
 /// One batch; gives the edition as it is then, or none at the end or where it is ours no more.
 async fn step(app: &App, run: &Run, edition: Edition) -> Result<Option<Edition>> {
     let (reading, from) = (run.clone(), edition.clone());
-    let ways = app.ways.clone();
+    let now = app.clock.now();
     let batch = app
         .db
         .read(move |c| {
             let readers = audience::next(c, &reading.series, from.cursor_id.unwrap_or(i64::MIN), BATCH)?;
             let Some(last) = readers.last().map(|reader| reader.id) else { return Ok(None) };
-            let places = reading.telling.places(c, &reading.series, readers)?;
-            batch(&reading, &ways, from.id, last, places).map(Some)
+            let places = reading.telling.places(c, readers)?;
+            batch(&reading, &from, last, places, now).map(Some)
         })
         .await?;
     let (run, now) = (run.clone(), app.clock.now());
@@ -111,13 +116,14 @@ async fn step(app: &App, run: &Run, edition: Edition) -> Result<Option<Edition>>
         .await
 }
 
-fn batch(run: &Run, ways: &crate::mail::ways::Ways, id: i64, last: i64, places: Vec<Place>) -> Result<Batch> {
+fn batch(run: &Run, from: &Edition, last: i64, places: Vec<Place>, now: DateTime<Utc>) -> Result<Batch> {
+    let (ways, id) = (&run.ways, from.id);
     let mut batch = Batch { last, mails: Vec::with_capacity(places.len()), skipped: Vec::new() };
     for Place { reader, letter } in places {
         match letter {
             Ok(letter) => {
                 let due = run.hour.of_reader(reader.zone.as_deref());
-                batch.mails.push((mail(ways, id, reader, letter)?, due));
+                batch.mails.push((mail(ways, id, reader, letter, now)?, due));
             }
             Err(why) => batch.skipped.push(why),
         }

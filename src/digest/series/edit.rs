@@ -48,6 +48,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// Names every field that is wrong.
+    pub fn checked(self, now: DateTime<Utc>) -> Result<()> {
+        self.applied(&fresh(now), now).map(|_| ())
+    }
+
     /// The row this makes of another; names every field that is wrong.
     pub fn applied(self, before: &Series, now: DateTime<Utc>) -> Result<Series> {
         let mut wrong = Vec::new();
@@ -125,6 +130,14 @@ fn reply_to(typed: &str) -> Result<Option<String>> {
         0 => Ok(None),
         1..=MAX_EMAIL if valid => Ok(Some(address.to_owned())),
         _ => Err(Error::field("reply_to", "error-email")),
+    }
+}
+
+/// What a series would be, before it is saved.
+pub fn previewed(before: Option<&Series>, wanted: Wanted, now: DateTime<Utc>) -> Result<Series> {
+    match before {
+        Some(before) => wanted.applied(before, now),
+        None => wanted.applied(&fresh(now), now),
     }
 }
 
