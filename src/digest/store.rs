@@ -4,7 +4,7 @@ use super::model::{Answer, Reader, Said};
 use crate::backlog::store::Change;
 use crate::cases::model::{Outcome, Status};
 use crate::db::Conn;
-use crate::db::schema::{cases, change_cases, changes, digest_answers, feedback, journal, outbox, people};
+use crate::db::schema::{cases, change_cases, changes, feedback, journal, outbox, people};
 use crate::db::types::{Doc, Ts};
 use crate::journal::{Event, Subject};
 use crate::mail::outbox::Status as MailStatus;
@@ -52,11 +52,6 @@ pub fn history(c: &mut Conn, id: i64) -> QueryResult<Vec<Noted>> {
 /// Those of these changes that are public.
 pub fn public(c: &mut Conn, ids: &[i64]) -> QueryResult<Vec<i64>> {
     changes::table.filter(changes::id.eq_any(ids.to_vec()).and(changes::public.eq(true))).select(changes::id).load(c)
-}
-
-/// How many answers a digest got.
-pub fn answers(c: &mut Conn, id: i64) -> QueryResult<i64> {
-    digest_answers::table.filter(digest_answers::edition_id.eq(id)).count().get_result(c)
 }
 
 /// The journal's word on digests that were sent.
