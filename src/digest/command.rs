@@ -2,7 +2,7 @@
 
 use super::model::{Reader, Skip};
 use super::period::{Month, Period};
-use super::readers;
+use super::preview;
 use super::sending::by_hand::{self, Report, Skips};
 use super::sending::letters::Place;
 use super::series::{self, Series};
@@ -135,7 +135,7 @@ async fn overview(app: &App, lang: Lang, series: &Series, period: Period) -> Res
 /// The words of a letter, or why there are none.
 fn words(app: &App, place: &Place) -> Result<std::result::Result<Rendered, Skip>> {
     match &place.letter {
-        Ok(letter) => readers::rendered(app, &place.reader, letter).map(Ok),
+        Ok(letter) => preview::rendered(app, &place.reader, letter).map(Ok),
         Err(why) => Ok(Err(*why)),
     }
 }

@@ -232,3 +232,6 @@ fn words(said: &[Said]) -> HashMap<i64, String> {
     }
     words
 }
+
+#[cfg(test)]
+mod tests;

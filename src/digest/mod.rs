@@ -7,7 +7,6 @@
 //! do with it. [`command`] is `heard digest`. Whoever wants no more of them says so among their other mails:
 //! [`crate::people::mails`].
 
-pub mod actions;
 pub mod answers;
 pub mod checks;
 pub mod command;
@@ -22,7 +21,6 @@ pub mod page;
 pub mod pages;
 pub mod period;
 pub mod preview;
-pub mod readers;
 pub mod said;
 pub mod sending;
 pub mod series;

@@ -1,49 +1,18 @@
-//! What goes into the digest of one person, and why somebody gets none. Pure.
-//!
-//! Their own words come first, each with what came of it; then what was done and decided for others, as far as the
-//! change is public. Nobody reads the words of anybody else.
+//! The words of digests: for whom they are, how far, what they tell, and why somebody gets none. Pure.
 
-use crate::backlog::model::News;
 use crate::cases::model::Outcome;
 use crate::db::types::Ts;
 use crate::feedback::model::shorten;
 use crate::i18n::Lang;
-use crate::mail::letters::DigestItem;
 use crate::web::Role;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// Fewer people than this are never counted.
 pub const SMALLEST_GROUP: i64 = 5;
 /// As much of somebody's own words as it takes to remember them.
 const QUOTE: usize = 280;
-
-/// A change that was shipped or declined in the period.
-#[derive(Clone, Debug)]
-pub struct Decided {
-    pub id: i64,
-    pub title: String,
-    pub shipped: bool,
-    /// Whether people whose feedback did not lead to it may hear of it.
-    pub public: bool,
-    pub news: News,
-    /// How many had asked for it.
-    pub reach: i64,
-}
-
-impl Decided {
-    fn item(&self, lang: Lang, own_words: Option<String>) -> DigestItem {
-        DigestItem {
-            title: self.title.clone(),
-            text: self.news.text(lang).to_owned(),
-            own_words,
-            people: (self.reach >= SMALLEST_GROUP).then_some(self.reach),
-            ..DigestItem::default()
-        }
-    }
-}
 
 /// Something the reader said that has an answer.
 #[derive(Clone, Debug)]
@@ -93,58 +62,6 @@ pub enum Answer {
     Change(i64),
     /// An outcome of its own, with the words of whoever resolved it.
     Outcome(Outcome, String),
-}
-
-/// The two parts of a digest.
-#[derive(Clone, Debug, Default)]
-pub struct Content {
-    /// "You said → we did".
-    pub done: Vec<DigestItem>,
-    /// "Decided not to, and why".
-    pub declined: Vec<DigestItem>,
-}
-
-impl Content {
-    fn add(&mut self, done: bool, item: DigestItem) {
-        if done { self.done.push(item) } else { self.declined.push(item) }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.done.is_empty() && self.declined.is_empty()
-    }
-}
-
-/// What there is to tell one reader; nothing if there is no news for them.
-pub fn compose(lang: Lang, decided: &[Decided], said: &[Said]) -> Option<Content> {
-    let mut content = Content::default();
-    let quotes = quotes(said);
-    let (own, others): (Vec<_>, Vec<_>) = decided.iter().partition(|change| quotes.contains_key(&change.id));
-    for change in own {
-        content.add(change.shipped, change.item(lang, quotes.get(&change.id).cloned()));
-    }
-    for said in said {
-        if let Answer::Outcome(outcome, text) = &said.answer {
-            let words = Some(quote(&said.words));
-            let item =
-                DigestItem { title: said.title.clone(), text: text.clone(), own_words: words, ..DigestItem::default() };
-            content.add(is_done(*outcome), item);
-        }
-    }
-    for change in others.into_iter().filter(|change| change.public) {
-        content.add(change.shipped, change.item(lang, None));
-    }
-    Some(content).filter(|content| !content.is_empty())
-}
-
-/// The reader's words by change; whoever asked twice for one thing is quoted with what they said first.
-fn quotes(said: &[Said]) -> HashMap<i64, String> {
-    let mut quotes = HashMap::new();
-    for said in said {
-        if let Answer::Change(id) = said.answer {
-            quotes.entry(id).or_insert_with(|| quote(&said.words));
-        }
-    }
-    quotes
 }
 
 pub(super) fn quote(words: &str) -> String {
@@ -262,60 +179,6 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn change(id: i64, title: &str, shipped: bool) -> Decided {
-        let news = News { en: Some(format!("{title}: done")), ru: Some(format!("{title}: готово")) };
-        Decided { id, title: title.into(), shipped, public: true, news, reach: 1 }
-    }
-
-    fn said(words: &str, answer: Answer) -> Said {
-        Said { case_id: 1, title: "Title".into(), words: words.into(), answer }
-    }
-
-    fn titles(items: &[DigestItem]) -> Vec<&str> {
-        items.iter().map(|item| item.title.as_str()).collect()
-    }
-
-    #[test]
-    fn own_words_come_first_and_others_follow() {
-        let decided = [change(1, "Receipts", true), change(2, "Tabs", true), change(3, "Discount", false)];
-        let own = [
-            said("Five tabs for one customer", Answer::Change(2)),
-            said("And again: tabs", Answer::Change(2)),
-            said("Where is my parcel", Answer::Outcome(Outcome::Solved, "It came".into())),
-        ];
-        let content = compose(Lang::En, &decided, &own).expect("news");
-        assert_eq!(titles(&content.done), ["Tabs", "Title", "Receipts"]);
-        assert_eq!(content.done[0].own_words.as_deref(), Some("Five tabs for one customer"));
-        assert_eq!((content.done[2].own_words.as_ref(), content.done[2].text.as_str()), (None, "Receipts: done"));
-        assert_eq!(titles(&content.declined), ["Discount"]);
-    }
-
-    #[test]
-    fn a_change_that_is_not_public_is_for_those_who_asked() {
-        let hidden = [Decided { public: false, ..change(1, "Shift swaps", true) }];
-        assert!(compose(Lang::En, &hidden, &[]).is_none());
-        let content = compose(Lang::Ru, &hidden, &[said("Смены", Answer::Change(1))]).expect("news");
-        assert_eq!(content.done[0].text, "Shift swaps: готово");
-    }
-
-    #[test]
-    fn no_is_told_as_no() {
-        for outcome in Outcome::ALL {
-            let content =
-                compose(Lang::En, &[], &[said("x", Answer::Outcome(*outcome, "Because".into()))]).expect("news");
-            assert_eq!(content.done.is_empty(), !matches!(outcome, Outcome::Solved | Outcome::Partly), "{outcome}");
-        }
-    }
-
-    #[test]
-    fn small_groups_are_not_counted_and_quotes_are_short() {
-        let shown = |reach| Decided { reach, ..change(1, "Tabs", true) }.item(Lang::En, None).people;
-        assert_eq!((shown(4), shown(5)), (None, Some(5)));
-        let long = [said(&"слово ".repeat(200), Answer::Change(1))];
-        let content = compose(Lang::Ru, &[change(1, "Tabs", true)], &long).expect("news");
-        assert!(content.done[0].own_words.as_ref().is_some_and(|words| words.chars().count() <= QUOTE));
-    }
 
     #[test]
     fn every_reason_to_skip_has_its_place() {

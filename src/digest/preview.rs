@@ -1,6 +1,7 @@
 //! A digest as each of its readers will get it: stepping through them, with why an item is there or not, and why somebody
 //! gets nothing. A test goes to whoever asks for it, with everything that is in it.
 
+use super::answers;
 use super::content::{self, Content};
 use super::editions::{self, Edition};
 use super::model::{Reader, Said};
@@ -135,10 +136,11 @@ fn why(seen: &Seen, reader: &Reader) -> Vec<Value> {
     seen.content.items.iter().map(item).collect()
 }
 
-/// A letter as its reader will see it, for somebody else to look at: the way out is theirs alone.
-fn rendered(app: &App, reader: &Reader, letter: &letters::Digest) -> Result<Rendered> {
-    let unsubscribe_url = app.config.http.url("/unsubscribe/…");
-    app.mailer.preview(TEMPLATE, reader.lang, &reader.name, &letters::Digest { unsubscribe_url, ..letter.clone() })
+/// A letter as its reader will see it, for somebody else to look at: the ways in it are theirs alone.
+pub fn rendered(app: &App, reader: &Reader, letter: &letters::Digest) -> Result<Rendered> {
+    let mut letter = letter.clone();
+    answers::ways::hide(&app.ways, &mut letter);
+    app.mailer.preview(TEMPLATE, reader.lang, &reader.name, &letter)
 }
 
 /// `GET /digests/{id}/preview/html`: the HTML part of one reader's mail, for a frame.

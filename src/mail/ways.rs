@@ -54,6 +54,16 @@ impl Ways {
         self.http.url(&format!("/heard/from/{edition_id}"))
     }
 
+    /// What those look like in a letter that is only looked at.
+    pub fn hidden_answer_url(&self) -> String {
+        self.http.url("/digest/…")
+    }
+
+    /// The same page without counting.
+    pub fn hidden_page_url(&self) -> String {
+        self.http.url("/heard")
+    }
+
     /// The home page.
     pub fn home_url(&self) -> String {
         self.http.url("/")

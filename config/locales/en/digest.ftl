@@ -200,3 +200,4 @@ error-digest-not-public = This change is not public, so not everyone may read it
 error-digest-team = Choose the team that may read it.
 digest-mails = Mails
 digest-look-again = Look again
+digest-report = What became of it

@@ -206,6 +206,7 @@ mail-minutes-button = Read the minutes
 mail-minutes-why = You get this mail because you sit in a council in { $product }.
 ## A meeting of the council, with an entry for the reader's calendar.
 
+mail-name-thanks = Thanks for an idea
 mail-name-council = Council meeting
 mail-council-subject-invited = { $council }: { $when }
 mail-council-subject-moved = New time for { $council }: { $when }

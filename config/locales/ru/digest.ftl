@@ -216,3 +216,4 @@ error-digest-not-public = Это изменение не для всех, поэ
 error-digest-team = Выберите команду, которая это прочтёт.
 digest-mails = Писем
 digest-look-again = Посмотреть снова
+digest-report = Что из этого вышло

@@ -222,6 +222,7 @@ mail-minutes-button = Открыть протокол
 mail-minutes-why = Вы получили это письмо, потому что входите в совет в { $product }.
 ## Заседание совета, вместе с записью для календаря.
 
+mail-name-thanks = Спасибо за идею
 mail-name-council = Заседание совета
 mail-council-subject-invited = { $council }: { $when }
 mail-council-subject-moved = Новое время: { $council }, { $when }

@@ -1,3 +1,4 @@
+drop index cases_told;
 create table digests (
     id bigint primary key,
     starts_on date not null,

@@ -1,3 +1,4 @@
+drop index cases_told;
 create table digests (
     id integer primary key not null,
     starts_on date not null,

@@ -130,6 +130,8 @@ create table thank_notes (
 );
 create index thank_notes_draft on thank_notes (due_at) where status = 'draft';
 create index thank_notes_team on thank_notes (team_id, sent_at) where status = 'sent';
+-- What a digest says of how many were told.
+create index cases_told on cases (told_at) where told_at is not null;
 insert into digest_series (id, name, audience, zone) values (1, 'Everybody', 'everybody', 'UTC');
 insert into digest_editions (id, series_id, starts_on, ends_on, status, made_at, until_at, queued_at)
     select id, 1, starts_on, ends_on, case when queued_at is null then 'sending' else 'sent' end,
