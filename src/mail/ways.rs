@@ -59,7 +59,12 @@ impl Ways {
         self.http.url("/digest/…")
     }
 
-    /// The same page without counting.
+    /// The same of no more digests.
+    pub fn hidden_unsubscribe_url(&self) -> String {
+        self.http.url("/unsubscribe/…")
+    }
+
+    /// The page of digests without counting.
     pub fn hidden_page_url(&self) -> String {
         self.http.url("/heard")
     }

@@ -4,11 +4,6 @@ digest-of = Digest, { $period }
 digest-for = Digest for { $name }
 digest-period = Period
 digest-show = Show
-digest-sent = Sent
-digest-waiting = On their way
-digest-held-back = Held back
-digest-failed = Failed
-digest-queued-at = Queued
 digest-left-out = Who got none, and why
 
 digest-not-public = Not public: only those whose feedback led to it read this.

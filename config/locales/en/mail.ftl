@@ -81,6 +81,7 @@ mail-digest-lead = What came of the things that you and others told us, { $perio
 mail-digest-done = You said → we did
 mail-digest-declined = Decided not to, and why
 mail-digest-doing = In progress, and by when
+mail-digest-late = It is taking longer than we said. We are still at it.
 mail-digest-by = To be done by { $date }.
 mail-digest-somebody-said = Somebody said
 mail-digest-unsolved = This is not solved

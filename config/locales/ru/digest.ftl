@@ -4,11 +4,6 @@ digest-of = Дайджест, { $period }
 digest-for = Дайджест: { $name }
 digest-period = Период
 digest-show = Показать
-digest-sent = Отправлено
-digest-waiting = В пути
-digest-held-back = Придержано
-digest-failed = Не удалось
-digest-queued-at = Передан на отправку
 digest-left-out = Кто не получил и почему
 
 digest-not-public = Не для всех: это прочтут только те, чьи обращения к этому привели.

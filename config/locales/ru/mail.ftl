@@ -81,6 +81,7 @@ mail-digest-lead = Что вышло из того, о чём рассказал
 mail-digest-done = Вы сказали → мы сделали
 mail-digest-declined = Решили не делать — и почему
 mail-digest-doing = В работе — и к какому сроку
+mail-digest-late = Это заняло больше времени, чем мы обещали. Работа продолжается.
 mail-digest-by = Сделаем к дате: { $date }.
 mail-digest-somebody-said = Нам написали
 mail-digest-unsolved = Вопрос не решён

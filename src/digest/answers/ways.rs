@@ -26,7 +26,7 @@ pub fn give(ways: &Ways, edition_id: i64, reader_id: i64, letter: &mut Digest, n
 pub fn hide(ways: &Ways, letter: &mut Digest) {
     let hidden = || Some(ways.hidden_answer_url());
     letter.page_url = Some(ways.hidden_page_url());
-    letter.unsubscribe_url = ways.hidden_choice_url();
+    letter.unsubscribe_url = ways.hidden_unsubscribe_url();
     for (told, finished) in items(letter) {
         told.say_url = hidden().filter(|_| told.item.is_some());
         told.unsolved_url = hidden().filter(|_| finished && told.own_words.is_some());

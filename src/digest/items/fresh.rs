@@ -70,7 +70,8 @@ fn item(
             text,
             people: Some(reach.people).filter(|people| *people >= SMALLEST_GROUP),
             quote,
-            by: change.target_on.filter(|_| section == Section::Doing),
+            // Nobody is promised a day that has passed.
+            by: change.target_on.filter(|day| section == Section::Doing && *day >= edition.ends_on),
         },
         topic_id,
         seen_by: if change.public { SeenBy::Everyone } else { SeenBy::Asked },
