@@ -219,13 +219,12 @@ async fn who_unsubscribed_gets_no_digest_but_other_mail() {
         ..letters::Digest::default()
     });
     for person in 1..=3 {
-        let digest = digest.clone();
+        let (digest, email) = (digest.clone(), people::email.eq(format!("{person}@example.org")));
+        post.change(move |c| diesel::update(people::table.find(person)).set(email).execute(c)).await;
         post.enqueue(move |mail| (mail.person_id, mail.template, mail.data) = (person, "digest", digest)).await;
         post.enqueue(move |mail| mail.person_id = person).await;
     }
     let now = Some(Ts::from(post.clock.now()));
-    let third = people::email.eq("third@example.org");
-    post.change(move |c| diesel::update(people::table.find(3)).set(third).execute(c)).await;
     post.change(move |c| diesel::update(people::table.find(1)).set(people::digest_ended_at.eq(now)).execute(c)).await;
     post.change(move |c| diesel::update(people::table.find(2)).set(people::disabled_at.eq(now)).execute(c)).await;
     assert_eq!(post.drain().await, Drained { sent: 3, suppressed: 3, ..Drained::default() });

@@ -94,3 +94,4 @@ mails-zone-hint = So that digests come at their hour by your clock. Leave it emp
 mails-saved-zone = Digests come by the time zone you chose.
 people-site = Site
 people-site-hint = a word that digests go by, such as “north hall”
+series-dates = It would go out on
