@@ -1,12 +1,14 @@
 //! How fast the product is on this machine, beside what its parts can do at most in the same run.
 //!
 //! `cargo bench --bench load -- --cases 100000` prints a table; `--database postgres://…` takes a fresh database there;
-//! `--queue` measures the views of the queue alone, `--backlog` those of the backlog (with `--cases 1000000`).
+//! `--queue` measures the views of the queue alone, `--backlog` those of the backlog, `--digest` a digest for 100,000
+//! readers (each with `--cases 1000000`).
 //! Server and client share the machine. Ratios count, not the figures themselves.
 
 mod load {
     pub mod backlog;
     pub mod client;
+    pub mod digest;
     pub mod floor;
     pub mod queue;
     pub mod seed;
@@ -20,7 +22,7 @@ use heard::clock::Clock;
 use heard::config::Config;
 use heard::server;
 use load::client::{self, Load};
-use load::{backlog, floor, queue, seed, start, sweep};
+use load::{backlog, digest, floor, queue, seed, start, sweep};
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -36,7 +38,7 @@ fn main() -> std::io::Result<()> {
     let folder = std::env::temp_dir().join(format!("heard-load-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let database = option("--database").unwrap_or_else(|| format!("sqlite://{}/heard.db", folder.display()));
-    let only = ["--queue", "--backlog"].into_iter().find(|only| args.iter().any(|arg| arg == only));
+    let only = ["--queue", "--backlog", "--digest"].into_iter().find(|only| args.iter().any(|arg| arg == only));
     let measured = actix_web::rt::System::new().block_on(measure(&folder, &database, cases, only));
     std::fs::remove_dir_all(&folder)?;
     measured.map_err(std::io::Error::other)
@@ -58,6 +60,7 @@ async fn measure(
     let product = serve(app.clone())?;
     match only {
         Some("--queue") => return queue::measure(&app, product).await,
+        Some("--digest") => return digest::measure(&app, product, &seeded.cookie).await,
         Some(_) => return backlog::measure(&app, product, &seeded.cookie).await,
         None => {}
     }
