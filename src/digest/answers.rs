@@ -16,7 +16,6 @@ use crate::error::{Error, Result};
 use crate::feedback::model::{Kind, Originator, Submission, Voice};
 use crate::i18n::Lang;
 use crate::journal::By;
-use crate::mail::outbox::Status as MailStatus;
 use crate::web::viewer::Role;
 use actix_web::web::{ServiceConfig, get, post, resource};
 use diesel::prelude::*;
@@ -26,8 +25,6 @@ use serde_json::{Value, json};
 pub const CHANNEL: &str = "digest";
 /// The parts of a letter that hold items.
 const PARTS: [&str; 3] = ["done", "declined", "doing"];
-/// Mails that may have reached their reader.
-const GONE: [MailStatus; 3] = [MailStatus::Sent, MailStatus::Leased, MailStatus::Unknown];
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/digest/{token}/{item}").route(get().to(pages::show)))
@@ -70,7 +67,7 @@ pub fn item(c: &mut Conn, reader: &Reader, item_id: i64) -> Result<Item> {
     let item: Item = digest_items::table.find(item_id).select(Item::as_select()).first(c)?;
     let mail: Doc = outbox::table
         .filter(outbox::person_id.eq(reader.id).and(outbox::template.eq("digest")))
-        .filter(outbox::event_id.eq(item.edition_id).and(outbox::status.eq_any(GONE)))
+        .filter(outbox::event_id.eq(item.edition_id))
         .select(outbox::data)
         .first(c)?;
     if items_of(&mail.0).contains(&item.id) { Ok(item) } else { Err(Error::NotFound) }

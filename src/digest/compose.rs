@@ -11,6 +11,7 @@ use super::editions::{self, Edition};
 use super::items::edit::{self, Which};
 use super::model::Both;
 use super::period::Period;
+use super::sending::job;
 use super::sending::report::{self, Report};
 use super::series::{self, Series};
 use super::{items, store};
@@ -208,6 +209,9 @@ pub async fn submit(page: Page, id: Path<String>, Form(form): Form<Nothing>) -> 
 pub async fn approve(page: Page, id: Path<String>, Form(form): Form<Nothing>) -> Result<HttpResponse> {
     let ((_, desk), id, version) = (desk(&page)?, number(&id)?, version(&form.version)?);
     let saved = page.app.db.write(move |c| draft::approve(c, &desk, id, version)).await;
+    if saved.is_ok() {
+        job::start(page.app.clone(), id).await?;
+    }
     done(&page, id, saved, "", json!({})).await
 }
 

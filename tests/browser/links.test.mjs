@@ -31,7 +31,7 @@ test('opening every link changes no row', async (t) => {
         await signIn(pages[role], heard, role);
     }
     t.after(() => Promise.all(Object.values(pages).map((page) => page.context().close())));
-    await sendDigest(pages.council);
+    await sendDigest(pages.council, pages.admin);
 
     const before = await rows();
     const found = new Map();
@@ -49,11 +49,14 @@ test('opening every link changes no row', async (t) => {
     assert.deepEqual([...before].filter((row) => !after.has(row)), [], 'rows that went');
 });
 
-async function sendDigest(page) {
-    await page.goto(`${heard.url}/digests`);
-    await clickThrough(page.locator('a[href^="/digests/preview"]'));
-    await page.locator('form[action="/digests"] button').click();
-    await page.waitForURL(/\/digests\/\d+$/);
+async function sendDigest(council, admin) {
+    await council.goto(`${heard.url}/digests/new`);
+    await clickThrough(council.locator('form[action="/digests"] button.main'));
+    const path = new URL(council.url()).pathname;
+    await clickThrough(council.locator('form[action$="/submission"] button'));
+    // Never by whoever handed it in.
+    await admin.goto(heard.url + path);
+    await clickThrough(admin.locator('form[action$="/approval"] button'));
 }
 
 /// Opens what can be reached from there and returns it; every page must be there.
@@ -68,6 +71,8 @@ async function follow(request, begin) {
         for (const link of links(await answer.text(), answer.url())) {
             const shape = shapeOf(link);
             const n = opened.get(shape) ?? 0;
+            // The one link that counts: one sum for all who come by the mails of a digest.
+            if (link.startsWith('/heard/from/')) continue;
             if (known.has(link) || n >= OF_EACH_SHAPE) continue;
             opened.set(shape, n + 1);
             known.add(link);

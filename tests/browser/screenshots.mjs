@@ -11,7 +11,7 @@ import { signIn, startHeard } from './heard.mjs';
 
 const FIRST_CASE = 'main a[href^="/cases/F-"]';
 const FIRST_CHANGE = 'main a.what[href^="/changes/C-"]';
-const NEXT_DIGEST = 'main a[href^="/digests/preview"]';
+const DIGEST = 'main td a[href^="/digests/"]';
 
 // `path` is where it begins; then come the links that are followed and the steps that are taken, in order.
 const PICTURES = [
@@ -50,8 +50,8 @@ const PICTURES = [
     { name: 'shipping', role: 'council', path: '/changes?status=in_progress', then: [FIRST_CHANGE, 'a[href$="/shipping"]', previewShipping] },
     { name: 'shipping-ru-dark', role: 'council', kinds: [DARK], lang: 'ru', path: '/changes?status=in_progress', then: [FIRST_CHANGE, 'a[href$="/shipping"]'] },
     { name: 'digests', role: 'council', path: '/digests' },
-    { name: 'digest-preview', role: 'council', path: '/digests', then: [NEXT_DIGEST] },
-    { name: 'digest-reader-ru', role: 'council', lang: 'ru', path: '/digests', then: [NEXT_DIGEST, 'aside a.button'] },
+    { name: 'digest-preview', role: 'council', path: '/digests', then: [DIGEST, 'aside a[href$="/preview"]'] },
+    { name: 'digest-reader-ru', role: 'council', lang: 'ru', path: '/digests', then: [DIGEST, 'aside a[href$="/preview"]'] },
     { name: 'outbox', role: 'admin', path: '/outbox' },
     { name: 'mail', role: 'admin', path: '/outbox', then: ['main a[href^="/outbox/"]'] },
     { name: 'people', role: 'admin', path: '/admin/people' },

@@ -10,11 +10,11 @@ import { signIn, startHeard } from './heard.mjs';
 const CASE = ['/cases?view=open', 'main a[href^="/cases/F-"]'];
 const CHANGE = ['/changes', 'main a.what[href^="/changes/C-"]'];
 const RUNNING_CHANGE = ['/changes?status=in_progress', 'main a.what[href^="/changes/C-"]'];
-const DIGEST = ['/digests', 'main a[href^="/digests/preview"]'];
+const DIGEST = ['/digests', 'main td a[href^="/digests/"]'];
 
 const PAGES = {
-    nobody: ['/', '/track', '/sign-in', '/password'],
-    employee: ['/', '/me/sessions'],
+    nobody: ['/', '/track', '/sign-in', '/password', '/heard', '/heard/wall'],
+    employee: ['/', '/me/sessions', '/team'],
     owner: [
         '/cases',
         '/cases?view=today',
@@ -42,7 +42,10 @@ const PAGES = {
         [...RUNNING_CHANGE, 'a[href$="/declining"]'],
         '/digests',
         DIGEST,
-        [...DIGEST, 'aside a[href*="person="]'],
+        [...DIGEST, 'aside a[href$="/preview"]'],
+        '/digests/new',
+        '/heard',
+        '/thanks',
     ],
     admin: [
         '/outbox',
@@ -52,6 +55,8 @@ const PAGES = {
         '/admin/teams',
         ['/admin/teams', 'main td a[href^="/admin/teams/"]'],
         '/admin/status',
+        '/admin/digests',
+        '/admin/digests/new',
         '/admin/topics',
         ['/admin/topics', 'main td a[href^="/admin/topics/"]'],
         '/admin/tokens',

@@ -7,7 +7,7 @@ import { signIn, startHeard } from './heard.mjs';
 
 const CLOSED_TO = {
     employee: ['/cases', '/changes', '/changes/new', '/search?q=shift', '/digests', '/outbox', '/admin/people'],
-    owner: ['/digests', '/digests/preview', '/outbox', '/admin/people', '/admin/tokens'],
+    owner: ['/digests', '/digests/new', '/outbox', '/admin/people', '/admin/tokens'],
     council: ['/outbox', '/admin/people', '/admin/teams'],
 };
 

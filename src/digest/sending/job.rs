@@ -13,6 +13,7 @@ use crate::digest::model::Standing;
 use crate::digest::period::Period;
 use crate::digest::series::{self, Series};
 use crate::error::Result;
+use actix_web::web::Data;
 use chrono::{DateTime, Duration, Months, Utc};
 use diesel::prelude::*;
 
@@ -31,6 +32,23 @@ pub async fn tick(app: &App) -> Result<()> {
         control::tidy(app, edition.id).await?;
     }
     Ok(())
+}
+
+/// Lets an edition go out that was just approved, if nothing says that it has to wait.
+pub async fn start(app: Data<App>, id: i64) -> Result<()> {
+    let now = app.clock.now();
+    let due = app.db.write(move |c| begin_if_due(c, id, now)).await?;
+    if due { run::patiently(app, id).await } else { Ok(()) }
+}
+
+fn begin_if_due(c: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool> {
+    let edition = editions::find(c, id)?;
+    let series = series::find(c, edition.series_id)?;
+    let due = edition.status == Standing::Approved && is_due(&series, &edition, now)?;
+    if due {
+        begin(c, &edition, now)?;
+    }
+    Ok(due)
 }
 
 /// Makes drafts and begins what is due; says what is being sent now.
