@@ -387,8 +387,6 @@ both! {
         let story = story(&world).await;
         let (boris, other) = (contact(&world, "Boris").await, edition(&world, "2026-09", Standing::Sent).await);
         let (_, untold) = told(&world, other, "For others", SeenBy::Employees).await;
-        let queued = mailed(&world, other, boris, "boris@example.org", &[untold]).await;
-        world.write(move |c| Ok(diesel::update(outbox::table.find(queued)).set(outbox::status.eq(MailStatus::Queued)).execute(c)?)).await;
         let reader = world.stranger();
         let token = world.app.secret.token(Purpose::Mails, story.anna).unwrap();
         for path in [

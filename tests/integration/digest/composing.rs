@@ -90,10 +90,10 @@ both! {
         assert_eq!(edition(&world, id).await.status, Standing::Submitted, "whoever edited it last is an author too");
         let admin = world.person("Ingrid", Role::Admin).await;
         press(&world, &admin, id, "/approval", &[]).await.expect(303);
-        assert_eq!(edition(&world, id).await.status, Standing::Approved);
-        carla.get(&format!("/digests/{id}")).await.expect(200).says("Say hello first").says("Approved");
-        carla.get("/digests?status=approved").await.expect(200).says(&format!("/digests/{id}"));
-        assert!(!carla.get("/digests?status=sent").await.expect(200).body.contains(&format!("/digests/{id}\"")));
+        assert_eq!(edition(&world, id).await.status, Standing::Sent, "nothing says that it has to wait");
+        carla.get(&format!("/digests/{id}")).await.expect(200).says("Say hello first");
+        carla.get("/digests?status=sent").await.expect(200).says(&format!("/digests/{id}"));
+        assert!(!carla.get("/digests?status=approved").await.expect(200).body.contains(&format!("/digests/{id}\"")));
     }
 }
 
