@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
 /// Smaller groups of people are never counted in public.
-pub(super) const SMALLEST_GROUP: i64 = 5;
+pub const SMALLEST_GROUP: i64 = 5;
 /// As many as somebody looks through before writing on.
 const SHOWN: usize = 5;
 /// Ideas that are compared; the newest that share a word.

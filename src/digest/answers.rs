@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::feedback::model::{Kind, Originator, Submission, Voice};
 use crate::i18n::Lang;
 use crate::journal::By;
+use crate::mail::letters;
 use crate::web::viewer::Role;
 use actix_web::web::{ServiceConfig, get, post, resource};
 use diesel::prelude::*;
@@ -23,8 +24,6 @@ use serde_json::{Value, json};
 
 /// How words come in by the page.
 pub const CHANNEL: &str = "digest";
-/// The parts of a letter that hold items.
-const PARTS: [&str; 3] = ["done", "declined", "doing"];
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(resource("/digest/{token}/{item}").route(get().to(pages::show)))
@@ -76,7 +75,11 @@ pub fn item(c: &mut Conn, reader: &Reader, item_id: i64) -> Result<Item> {
 /// The items that a letter holds.
 pub fn items_of(letter: &Value) -> Vec<i64> {
     let of = |part: &str| letter.get(part).and_then(Value::as_array).cloned().unwrap_or_default();
-    PARTS.iter().flat_map(|part| of(part)).filter_map(|item| item.get("item").and_then(Value::as_i64)).collect()
+    letters::Digest::PARTS
+        .iter()
+        .flat_map(|part| of(part))
+        .filter_map(|item| item.get("item").and_then(Value::as_i64))
+        .collect()
 }
 
 /// What this reader had said that led to the item, oldest first.

@@ -7,7 +7,6 @@ use super::numbers;
 use super::period::Period;
 use super::{checks, items, series};
 use crate::db::Conn;
-use crate::db::dialect::Portable;
 use crate::db::schema::{digest_editions, journal};
 use crate::db::types::Ts;
 use crate::error::{Error, FieldError, Result};
@@ -50,8 +49,7 @@ pub fn make(c: &mut Conn, desk: &Desk, series_id: i64, period: Option<Period>) -
         created_by: desk.by.id,
         ..Edition::draft(series_id, period, desk.now)
     };
-    let insert = diesel::insert_into(digest_editions::table).values(&edition).on_conflict_do_nothing();
-    if Portable(insert).execute(c)? == 0 {
+    if !editions::make(c, edition.clone())? {
         return Err(Error::field("from", "error-digest-exists"));
     }
     note(c, desk, edition.id, "digest_made", json!({"from": period.first, "to": period.last}))?;
@@ -61,11 +59,7 @@ pub fn make(c: &mut Conn, desk: &Desk, series_id: i64, period: Option<Period>) -
 /// From where the last digest of the series ended to today; the first one tells about a month.
 fn since_last(c: &mut Conn, desk: &Desk, series_id: i64) -> QueryResult<Period> {
     let today = desk.now.with_timezone(&desk.zone).date_naive();
-    let ended: Option<chrono::NaiveDate> = digest_editions::table
-        .filter(digest_editions::series_id.eq(series_id).and(digest_editions::until_at.is_not_null()))
-        .filter(digest_editions::status.ne_all([Standing::Skipped, Standing::Stopped]))
-        .select(diesel::dsl::max(digest_editions::ends_on))
-        .first(c)?;
+    let ended = editions::told_until(c, series_id)?;
     // What happened on that day after it was fixed is in this one.
     Ok(Period { first: ended.unwrap_or(today - Months::new(1)).min(today), last: today })
 }

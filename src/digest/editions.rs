@@ -123,10 +123,11 @@ pub fn last_slot(c: &mut Conn, series: i64) -> QueryResult<Option<Edition>> {
         .optional()
 }
 
-/// The last day that an edition of the series has told about.
+/// The last day that an edition of the series has told about. What was stopped or left out is told by the next one.
 pub fn told_until(c: &mut Conn, series: i64) -> QueryResult<Option<NaiveDate>> {
     digest_editions::table
-        .filter(digest_editions::series_id.eq(series).and(digest_editions::status.ne(Standing::Skipped)))
+        .filter(digest_editions::series_id.eq(series).and(digest_editions::until_at.is_not_null()))
+        .filter(digest_editions::status.ne_all([Standing::Skipped, Standing::Stopped]))
         .select(max(digest_editions::ends_on))
         .first(c)
 }

@@ -1,5 +1,6 @@
 //! The words of digests: for whom they are, how far, what they tell, and why somebody gets none. Pure.
 
+pub use crate::backlog::similar::SMALLEST_GROUP;
 use crate::cases::model::Outcome;
 use crate::db::types::Ts;
 use crate::feedback::model::shorten;
@@ -9,8 +10,6 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Fewer people than this are never counted.
-pub const SMALLEST_GROUP: i64 = 5;
 /// As much of somebody's own words as it takes to remember them.
 const QUOTE: usize = 280;
 
@@ -64,7 +63,8 @@ pub enum Answer {
     Outcome(Outcome, String),
 }
 
-pub(super) fn quote(words: &str) -> String {
+/// Somebody's own words, as much of them as it takes to remember.
+pub fn quote(words: &str) -> String {
     shorten(words, QUOTE)
 }
 

@@ -150,6 +150,11 @@ pub struct Digest {
     pub reply_to: Option<String>,
 }
 
+impl Digest {
+    /// The parts that hold items, as the facts of a queued mail name them.
+    pub const PARTS: [&str; 3] = ["done", "declined", "doing"];
+}
+
 /// One thing of a digest.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct DigestItem {

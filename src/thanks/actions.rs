@@ -5,8 +5,8 @@ use crate::backlog::model::Status as ChangeStatus;
 use crate::cases::actions::Desk;
 use crate::cases::store::person_name;
 use crate::db::Conn;
+use crate::digest::model::quote;
 use crate::error::{Error, FieldError, Result};
-use crate::feedback::model::shorten;
 use crate::journal::{self, By, Event, Subject};
 use crate::mail::letters::Thanks;
 use crate::mail::outbox::{self, NewMail};
@@ -16,8 +16,6 @@ use serde_json::json;
 
 /// The longest note.
 pub const LONGEST: usize = 2000;
-/// As much of somebody's own words as it takes to remember them.
-const QUOTE: usize = 280;
 /// Somebody else changed, sent or dropped it.
 const GONE: Error = Error::Conflict("error-thanks-changed");
 
@@ -95,7 +93,7 @@ fn go(c: &mut Conn, desk: &Desk, by: By, mut whole: Whole) -> Result<()> {
 fn letter(c: &mut Conn, desk: &Desk, whole: &Whole) -> Result<Thanks> {
     Ok(Thanks {
         message: whole.note.text.clone(),
-        own_words: shorten(&whole.words, QUOTE),
+        own_words: quote(&whole.words),
         change: whole.change.clone(),
         what: whole.news.text(whole.lang).to_owned(),
         author: whole.note.edited_by.map(|id| person_name(c, id)).transpose()?,

@@ -15,9 +15,8 @@ type Condition = Box<dyn BoxableExpression<people::table, MultiBackend, SqlType 
 /// The next of those who ever subscribed and whom this series is for.
 pub fn next(c: &mut Conn, series: &Series, after: i64, most: i64) -> QueryResult<Vec<Reader>> {
     people::table
-        .filter(people::id.gt(after).and(people::digest_since.is_not_null()))
-        .filter(kind(series.audience))
-        .filter(place(series))
+        .filter(people::id.gt(after))
+        .filter(is_for(series))
         .order(people::id)
         .limit(most)
         .select(Reader::as_select())
@@ -26,13 +25,7 @@ pub fn next(c: &mut Conn, series: &Series, after: i64, most: i64) -> QueryResult
 
 /// Those before and after this person, if anybody is.
 pub fn beside(c: &mut Conn, series: &Series, id: i64) -> QueryResult<(Option<i64>, Option<i64>)> {
-    let theirs = || {
-        people::table
-            .filter(people::digest_since.is_not_null())
-            .filter(kind(series.audience))
-            .filter(place(series))
-            .select(people::id)
-    };
+    let theirs = || people::table.filter(is_for(series)).select(people::id);
     let before = theirs().filter(people::id.lt(id)).order(people::id.desc()).first(c).optional()?;
     let after = theirs().filter(people::id.gt(id)).order(people::id).first(c).optional()?;
     Ok((before, after))
@@ -40,12 +33,12 @@ pub fn beside(c: &mut Conn, series: &Series, id: i64) -> QueryResult<(Option<i64
 
 /// How many they are.
 pub fn count(c: &mut Conn, series: &Series) -> QueryResult<i64> {
-    people::table
-        .filter(people::digest_since.is_not_null())
-        .filter(kind(series.audience))
-        .filter(place(series))
-        .select(count_star())
-        .first(c)
+    people::table.filter(is_for(series)).select(count_star()).first(c)
+}
+
+/// Whoever ever subscribed and is whom the series is for.
+fn is_for(series: &Series) -> Condition {
+    Box::new(people::digest_since.is_not_null().and(kind(series.audience)).and(place(series)))
 }
 
 fn kind(audience: Audience) -> Condition {

@@ -21,8 +21,6 @@ use std::collections::{HashMap, HashSet};
 
 /// The folder under `templates/emails/`.
 pub const TEMPLATE: &str = "digest";
-/// The parts of a letter that tell something.
-const PARTS: [&str; 3] = ["done", "declined", "doing"];
 
 /// One reader, and their letter or the reason why there is none.
 #[derive(Clone, Debug)]
@@ -114,7 +112,7 @@ fn others(c: &mut Conn, edition: &Edition) -> QueryResult<Vec<i64>> {
 
 /// What a letter told.
 fn tells(letter: &Value) -> impl Iterator<Item = i64> + '_ {
-    let items = PARTS.iter().filter_map(|part| letter.get(part)?.as_array()).flatten();
+    let items = letters::Digest::PARTS.iter().filter_map(|part| letter.get(part)?.as_array()).flatten();
     items.filter_map(|item| item.get("tells")?.as_i64())
 }
 
